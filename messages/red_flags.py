@@ -1,33 +1,156 @@
-"""Red flags as data: the rules of one language, from content/red_flags/*.yaml."""
+"""Red flags as data: one language's rules and the words around them, from content/red_flags/*.yaml."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from messages.reading import ContentFiles, Lines
+from messages.contexts import ContextWords, read_contexts
+from messages.durations import TimeWords
+from messages.patterns import BadPattern, Pattern, PhraseIndex, compile_pattern, phrase_of
+from messages.reading import ContentFiles, Lines, strings
 from messages.topics import Urgency
+from messages.words import fold, read_message
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimedPattern:
+    """A pattern of a rule; `from_hours`: only so long after the treatment (named in the message, or known)."""
+
+    pattern: Pattern
+    from_hours: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One red flag of one language. `pattern_lines` keep where each pattern stands."""
+    """One red flag of one language, with sentences that must and must not raise it."""
 
     id: str
     urgency: Urgency
     topic: str
     sources: tuple[str, ...]
-    checked: date
+    checked: date | None
+    patterns: tuple[TimedPattern, ...]
+    unless: tuple[Pattern, ...]
     must_match: tuple[str, ...]
     must_not_match: tuple[str, ...]
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleBook:
-    """All red flags of one language."""
+    """All red flags of one language, and how the language denies, asks, remembers and tells of others."""
 
-    rules: Mapping[str, Rule]
+    language: str
+    rules: tuple[Rule, ...]
+    index: PhraseIndex
+    contexts: ContextWords
+    time_words: TimeWords
+    spelling: Mapping[str, str]
+    lexicon: frozenset[str]  # words that a misspelt one may be meant for
+    fillers: frozenset[str]
 
 
 def load_rule_book(files: ContentFiles, name: str) -> RuleBook:
-    _ = files, name, Lines
-    return RuleBook(rules={})
+    """Read a file of red flags; a rule that cannot be used becomes a problem and is left out."""
+    data = files.yaml(name) or Lines()
+    lists = {key: strings(words) for key, words in (data.get("lists") or {}).items()}
+    fillers = frozenset(fold(word) for word in strings(data.get("fillers")))
+    rules = tuple(_rules(files, name, data.get("rules") or Lines(), lists))
+    index = PhraseIndex(fillers)
+    for pattern in _all_patterns(rules):
+        for part in pattern.parts:
+            for item in part:
+                index.add(item.phrases)
+    return RuleBook(
+        language=name.rsplit("/", 1)[1].removesuffix(".yaml"),
+        rules=rules,
+        index=index,
+        contexts=read_contexts({key: strings(words) for key, words in (data.get("contexts") or {}).items()}),
+        time_words=_time_words(data.get("time") or {}),
+        spelling={fold(str(wrong)): fold(str(right)) for wrong, right in (data.get("spelling") or {}).items()},
+        lexicon=_lexicon(rules, index),
+        fillers=fillers,
+    )
+
+
+def _rules(files: ContentFiles, name: str, entries: Lines, lists: Mapping[str, Sequence[str]]) -> Iterator[Rule]:
+    for rule_id, entry in entries.items():
+        line = entries.line_of(rule_id)
+        if not isinstance(entry, Lines) or not entry.get("patterns") or not entry.get("topic"):
+            files.fault(name, line, f"rule {rule_id} needs at least `urgency`, `topic` and `patterns`")
+            continue
+        try:
+            yield _rule(rule_id, entry, lists, line)
+        except KeyError:
+            where = entry.line_of("urgency")
+            files.fault(name, where, f"rule {rule_id}: `urgency` should be clinic, urgent or emergency")
+        except (BadPattern, ValueError) as wrong:
+            files.fault(name, entry.line_of("patterns"), f"rule {rule_id}: {wrong}")
+
+
+def _rule(rule_id: str, entry: Lines, lists: Mapping[str, Sequence[str]], line: int) -> Rule:
+    checked = entry.get("checked")
+    return Rule(
+        id=rule_id,
+        urgency=Urgency.of(str(entry["urgency"])),
+        topic=str(entry["topic"]),
+        sources=strings(entry.get("sources")),
+        checked=checked if isinstance(checked, date) else None,
+        patterns=tuple(_timed(written, lists) for written in entry["patterns"]),
+        unless=tuple(compile_pattern(str(text), lists) for text in entry.get("unless") or ()),
+        must_match=strings(entry.get("must_match")),
+        must_not_match=strings(entry.get("must_not_match")),
+        line=line,
+    )
+
+
+def _timed(written: Any, lists: Mapping[str, Sequence[str]]) -> TimedPattern:
+    """Read `words` or `{after_hours: 96, pattern: words}`."""
+    if isinstance(written, dict):
+        hours = float(written.get("after_hours", 0))
+        return TimedPattern(pattern=_compiled(str(written.get("pattern", "")), lists), from_hours=hours)
+    return TimedPattern(pattern=_compiled(str(written), lists))
+
+
+def _compiled(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
+    try:
+        return compile_pattern(text, lists)
+    except BadPattern as wrong:
+        raise BadPattern(f"pattern `{text}`: {wrong}") from None
+
+
+def _all_patterns(rules: Sequence[Rule]) -> Iterator[Pattern]:
+    for rule in rules:
+        yield from (timed.pattern for timed in rule.patterns)
+        yield from rule.unless
+
+
+def _time_words(data: Mapping[str, Any]) -> TimeWords:
+    def table(key: str) -> dict[str, float]:
+        return {fold(str(word)): float(value) for word, value in (data.get(key) or {}).items()}
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(word for entry in strings(data.get(key)) for word in phrase_of(entry))
+
+    return TimeWords(
+        units=table("units"),
+        numbers=table("numbers"),
+        days=words("days"),
+        spoken=table("spoken"),
+        ahead=words("ahead"),
+        behind=words("behind"),
+        still=words("still"),
+    )
+
+
+def _lexicon(rules: Sequence[Rule], index: PhraseIndex) -> frozenset[str]:
+    """Words to repair towards: those of the patterns, and of the examples where a pattern asks for a beginning."""
+    inflected = {
+        token.word
+        for rule in rules
+        for example in rule.must_match
+        for token in read_message(example).tokens
+        if index.knows(token.word)
+    }
+    return frozenset(word for word in index.words() | inflected if len(word) >= 5 and word.isalpha())

@@ -1,0 +1,186 @@
+"""Contexts: whether words in a message speak of something that is happening to this patient.
+
+Told apart: negation ("no fever"), asking about ("what would an infection look like"), the past ("last year I had"),
+other people and pets. In an emergency another person's trouble counts, unless it is being told as a story.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from messages.patterns import Phrase, Span, phrase_of
+from messages.topics import Urgency
+from messages.words import Message
+
+REACH = 5  # words over which "no" reaches
+LONG_REACH = 8
+
+
+class Context(StrEnum):
+    NEGATED = "negated"
+    ASKED = "asked"
+    PAST = "past"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextWords:
+    """A language's words for each context, as phrases."""
+
+    negators: tuple[Phrase, ...] = ()
+    not_negators: tuple[Phrase, ...] = ()  # "not sure", "no se": these deny nothing
+    undone: tuple[
+        Phrase, ...
+    ] = ()  # after the words: "isn't the swelling going down" denies the going, not the swelling
+    stops: tuple[Phrase, ...] = ()
+    gone: tuple[Phrase, ...] = ()
+    asking: tuple[Phrase, ...] = ()
+    happening: tuple[Phrase, ...] = ()
+    past: tuple[Phrase, ...] = ()
+    me: frozenset[str] = frozenset()
+    children: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    pets: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
+
+
+def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
+    """Make the context words of a language from the lists of its file."""
+    plain = {"me", "children", "others", "pets", "telling"}
+    phrases = {name: tuple(map(phrase_of, words)) for name, words in lists.items() if name not in plain}
+    sets = {name: frozenset(word for entry in words for word in phrase_of(entry)) for name, words in lists.items()}
+    return ContextWords(**phrases, **{name: sets[name] for name in plain & set(lists)})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message read with one language's context words."""
+
+    message: Message
+    contexts: ContextWords
+    _cache: dict[tuple[Phrase, ...], list[Span]] = field(default_factory=dict)
+
+    def context(self, span: Span, urgency: Urgency) -> Context | None:
+        """Return why the words at `span` do not count, or None when they do."""
+        if self._negated(span) or (urgency < Urgency.EMERGENCY and self._gone(span)):
+            return Context.NEGATED
+        if self._asked(span):
+            return Context.ASKED
+        if self._past(span):
+            return Context.PAST
+        if self._somebody_else(span, urgency):
+            return Context.OTHER
+        return None
+
+    def find(self, words: str) -> list[Span]:
+        """Return where some words stand in the message."""
+        return self._spans((phrase_of(words),))
+
+    def speaks_of_now(self, span: Span) -> bool:
+        """Return whether the sentence says that something is so: "my", "I have", "still", "it is"."""
+        first, last = self._sentence(span)
+        return any(token.word in self.contexts.me for token in self.message.tokens[first:last]) or self._any_within(
+            self.contexts.happening, first, last
+        )
+
+    def _negated(self, span: Span) -> bool:
+        negator = self._negator_before(span[0])
+        if negator is None:
+            return False
+        end = min(span[1] + REACH, len(self.message.tokens))
+        return not self._any_within(self.contexts.undone, span[1], end)
+
+    def _negator_before(self, start: int) -> int | None:
+        """Walk back from `start` to a "no" that reaches it; stop at "but", at the sentence's start, after five words."""
+        tokens = self.message.tokens
+        negators = {span[1] - 1: span for span in self._spans(self.contexts.negators)}
+        harmless = {index for span in self._spans(self.contexts.not_negators) for index in range(*span)}
+        stops = {span[1] - 1 for span in self._spans(self.contexts.stops)}
+        for index in range(start - 1, max(-1, start - 1 - LONG_REACH), -1):
+            if tokens[index].sentence != tokens[start].sentence or index in stops:
+                return None
+            comma = tokens[index].clause != tokens[index + 1].clause
+            if comma and (index in negators or not self._in_a_list(index + 1, start)):
+                return None
+            if index in negators and index not in harmless:
+                return index
+            if start - index > REACH and not self._in_a_list(index, start):
+                return None
+        return None
+
+    def _in_a_list(self, first: int, start: int) -> bool:
+        """Return whether the tokens are still a list of denied things: no "I", "my" or "it" has begun anew."""
+        return not any(token.word in self.contexts.me for token in self.message.tokens[first:start])
+
+    def _gone(self, span: Span) -> bool:
+        end = span[1]
+        tokens = self.message.tokens
+        while end < len(tokens) and end - span[1] < REACH and tokens[end].sentence == tokens[span[0]].sentence:
+            end += 1
+        return self._any_within(self.contexts.gone, span[1], end)
+
+    def _asked(self, span: Span) -> bool:
+        first, last = self._sentence(span)
+        if not self._any_within(self.contexts.asking, first, span[1]):
+            return False
+        return not self._any_within(self.contexts.happening, first, last)
+
+    def _past(self, span: Span) -> bool:
+        first, last = self._sentence(span)
+        first, last = max(first, span[0] - LONG_REACH), min(last, span[1] + LONG_REACH)
+        if not self._any_within(self.contexts.past, first, last):
+            return False
+        return not self._any_within(self.contexts.happening, first, last)
+
+    def _somebody_else(self, span: Span, urgency: Urgency) -> bool:
+        """Return whether the nearest person named before the words is not the patient (or the patient's child)."""
+        contexts, tokens = self.contexts, self.message.tokens
+        first, _ = self._sentence(span)
+        telling = False
+        for index in range(span[0], first - 1, -1):
+            word = tokens[index].word
+            if word in contexts.pets:
+                return True
+            if word in contexts.others:
+                return (
+                    urgency < Urgency.EMERGENCY
+                    or telling
+                    or self._any_within((("hers",), ("his",)), first, len(tokens))
+                )
+            if word in contexts.me or word in contexts.children:
+                return False
+            telling = telling or word in contexts.telling
+        return False
+
+    def _sentence(self, span: Span) -> Span:
+        tokens = self.message.tokens
+        first, last = span[0], span[1]
+        while first > 0 and tokens[first - 1].sentence == tokens[span[0]].sentence:
+            first -= 1
+        while last < len(tokens) and tokens[last].sentence == tokens[span[1] - 1].sentence:
+            last += 1
+        return first, last
+
+    def _any_within(self, phrases: tuple[Phrase, ...], first: int, last: int) -> bool:
+        return any(first <= start and end <= last for start, end in self._spans(phrases))
+
+    def _spans(self, phrases: tuple[Phrase, ...]) -> list[Span]:
+        if phrases not in self._cache:
+            self._cache[phrases] = list(_find(phrases, self.message.words))
+        return self._cache[phrases]
+
+
+def _find(phrases: tuple[Phrase, ...], words: tuple[str, ...]) -> list[Span]:
+    present = set(words)
+    found = []
+    for phrase in phrases:
+        if phrase[0] not in present and not phrase[0].endswith("*"):
+            continue
+        size = len(phrase)
+        for start in range(len(words) - size + 1):
+            if all(
+                word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+                for wanted, word in zip(phrase, words[start : start + size], strict=True)
+            ):
+                found.append((start, start + size))
+    return found

@@ -1,0 +1,46 @@
+"""Durations named in a message: "still red after 9 days" says itself how long ago the treatment was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from messages.words import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeWords:
+    """How a language speaks of time. `units` are hours per unit; `ahead` words make a duration lie in the future."""
+
+    units: Mapping[str, float] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    days: frozenset[str] = frozenset()  # "day" in "day 5"
+    spoken: Mapping[str, float] = field(default_factory=dict)  # yesterday, last week
+    ahead: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()  # ago, later, after, hace: the duration counts
+    still: frozenset[str] = frozenset()  # still, sigo: a bare duration counts too
+
+
+def named_hours(message: Message, time_words: TimeWords) -> float | None:
+    """Return the longest time that the message says has passed, in hours, or None."""
+    words = message.words
+    loose = any(word in time_words.still for word in words)
+    found = [time_words.spoken[word] for word in words if word in time_words.spoken]
+    for index, word in enumerate(words):
+        if word in time_words.days and index + 1 < len(words):
+            number = _number(words[index + 1], time_words)
+            if number is not None and number <= 60:
+                found.append(number * 24)
+        if word in time_words.units and index > 0:
+            number = _number(words[index - 1], time_words)
+            around = set(words[max(0, index - 5) : index - 1]) | set(words[index + 1 : index + 4])
+            before = set(words[max(0, index - 3) : index - 1])
+            if number is None or before & time_words.ahead:
+                continue
+            if loose or around & time_words.behind:
+                found.append(number * time_words.units[word])
+    return max(found, default=None)
+
+
+def _number(word: str, time_words: TimeWords) -> float | None:
+    if word[0].isdigit():
+        return float(word)
+    return time_words.numbers.get(word)

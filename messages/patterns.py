@@ -1,0 +1,204 @@
+"""Patterns: how a red flag may be worded. The language an operator writes them in is explained in the rules' files.
+
+`throat` a word, `swell*` its beginnings, `(can't|cannot)` one of several, `<breathing>` a list of the file,
+`38..43` a number, `...` up to four words between, ` + ` both in one sentence in any order, ` & ` both in one message.
+Small words such as "is", "so", "my" (the file's `fillers`) may stand between any two items.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from messages.words import Message, fold
+
+GAP = 4  # words that `...` may stand for
+NEAR = 10  # words between the two sides of a plus
+
+Span = tuple[int, int]  # from token, up to token
+Phrase = tuple[str, ...]
+
+_ITEM = re.compile(r"\(([^)]*)\)|<([\w ]+)>|(\.\.\.)(?=\s|$)|([^\s()<>]+)")
+
+
+class BadPattern(ValueError):  # noqa: N818 - exceptions here are named as facts
+    """A pattern that cannot be read; the text says why."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One place of a pattern: any of its phrases. `gap` words may stand before it."""
+
+    phrases: frozenset[Phrase]
+    gap: int = 0
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Parts that all have to be there. `loose`: anywhere in the message, not only near each other."""
+
+    text: str
+    parts: tuple[tuple[Item, ...], ...]
+    loose: bool = False
+
+
+@dataclass
+class PhraseIndex:
+    """Finds all phrases of all patterns in one pass over a message."""
+
+    fillers: frozenset[str] = frozenset()
+    _exact: dict[str, list[tuple[Phrase, int]]] = field(default_factory=dict)
+    _stems: dict[str, list[tuple[Phrase, int]]] = field(default_factory=dict)
+    _ranges: list[tuple[Phrase, int]] = field(default_factory=list)
+    _numbers: dict[frozenset[Phrase], int] = field(default_factory=dict)
+
+    def add(self, phrases: frozenset[Phrase]) -> None:
+        if phrases in self._numbers:
+            return
+        number = self._numbers[phrases] = len(self._numbers)
+        for phrase in phrases:
+            first = phrase[0]
+            if ".." in first:
+                self._ranges.append((phrase, number))
+            elif first.endswith("*"):
+                self._stems.setdefault(first[:-1], []).append((phrase, number))
+            else:
+                self._exact.setdefault(first, []).append((phrase, number))
+
+    def hits(self, message: Message) -> "Hits":
+        """Return where each set of phrases occurs."""
+        found: dict[int, list[Span]] = {}
+        words = message.words
+        for start, word in enumerate(words):
+            for phrase, number in self._candidates(word):
+                end = _end(phrase, words, start)
+                if end is not None:
+                    found.setdefault(number, []).append((start, end))
+        return Hits(message, self, found)
+
+    def spans(self, found: Mapping[int, list[Span]], phrases: frozenset[Phrase]) -> Sequence[Span]:
+        return found.get(self._numbers[phrases], ())
+
+    def words(self) -> set[str]:
+        """Return every full word of every phrase: the lexicon for the repair of spelling."""
+        return {word for phrases in self._numbers for phrase in phrases for word in phrase if "*" not in word}
+
+    def knows(self, word: str) -> bool:
+        return any(True for _ in self._candidates(word))
+
+    def _candidates(self, word: str) -> Iterator[tuple[Phrase, int]]:
+        yield from self._exact.get(word, ())
+        for length in range(2, len(word) + 1):
+            yield from self._stems.get(word[:length], ())
+        if word[0].isdigit():
+            yield from self._ranges
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a PhraseIndex found in a message."""
+
+    message: Message
+    index: PhraseIndex
+    found: Mapping[int, list[Span]]
+
+    def matches(self, pattern: Pattern) -> Iterator[tuple[Span, ...]]:
+        """Yield the spans of the pattern's parts, for every way in which it matches."""
+        choices = []
+        for part in pattern.parts:
+            spans = self._part(part)
+            if not spans:
+                return
+            choices.append(spans)
+        for spans in choices[0]:
+            yield from self._joined((spans,), choices[1:], loose=pattern.loose)
+
+    def _joined(self, so_far: tuple[Span, ...], rest: list[list[Span]], *, loose: bool) -> Iterator[tuple[Span, ...]]:
+        if not rest:
+            yield so_far
+            return
+        for span in rest[0]:
+            if loose or all(self._near(span, other) for other in so_far):
+                yield from self._joined((*so_far, span), rest[1:], loose=loose)
+
+    def _near(self, one: Span, other: Span) -> bool:
+        first, last = sorted((one, other))
+        tokens = self.message.tokens
+        if one == other or first[1] > last[0]:
+            return False
+        return tokens[first[1] - 1].sentence == tokens[last[0]].sentence and last[0] - first[1] <= NEAR
+
+    def _part(self, items: tuple[Item, ...]) -> list[Span]:
+        spans = list(self.index.spans(self.found, items[0].phrases))
+        for item in items[1:]:
+            following = self.index.spans(self.found, item.phrases)
+            spans = [(a, d) for a, b in spans for c, d in following if self._follows(b, c, item.gap)]
+        return spans
+
+    def _follows(self, end: int, start: int, gap: int) -> bool:
+        if start < end or start - end > gap + 4:
+            return False
+        tokens = self.message.tokens
+        if tokens[end - 1].sentence != tokens[start].sentence:
+            return False
+        between = [token for token in tokens[end:start] if token.word not in self.index.fillers]
+        return len(between) <= gap
+
+
+def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
+    """Read a pattern; BadPattern when it makes no sense."""
+    loose = " & " in text
+    if loose and " + " in text:
+        raise BadPattern("use either + or & in one pattern")
+    parts = tuple(_part(part, lists) for part in re.split(r" [+&] ", text))
+    return Pattern(text, parts, loose)
+
+
+def phrase_of(text: str) -> Phrase:
+    """Return a phrase of words and stems, folded like the messages it is to match."""
+    return tuple(fold(word) for word in text.split())
+
+
+def _part(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
+    items: list[Item] = []
+    gap = 0
+    for choice, name, dots, word in _ITEM.findall(text):
+        if dots:
+            gap = GAP
+            continue
+        if name and name not in lists:
+            raise BadPattern(f"there is no list `{name}` under `lists:`")
+        wordings = lists[name] if name else choice.split("|") if choice else [word]
+        phrases = frozenset(phrase_of(wording) for wording in wordings if wording.strip())
+        if not phrases or any("+" in part or "&" in part for phrase in phrases for part in phrase):
+            raise BadPattern("a pattern is words, lists and alternatives, joined by ` + ` or ` & `")
+        items.append(Item(phrases, gap))
+        gap = 0
+    if not items or gap:
+        raise BadPattern("a pattern, and each side of + or &, begins and ends with a word")
+    return tuple(items)
+
+
+def _end(phrase: Phrase, words: Sequence[str], start: int) -> int | None:
+    """Return where the phrase ends if it stands at `start`."""
+    end = start + len(phrase)
+    if end > len(words):
+        return None
+    if all(_fits(wanted, word) for wanted, word in zip(phrase, words[start:end], strict=True)):
+        return end
+    return None
+
+
+@cache
+def _range(wanted: str) -> tuple[float, float]:
+    low, high = wanted.split("..")
+    return float(low), float(high)
+
+
+def _fits(wanted: str, word: str) -> bool:
+    if wanted.endswith("*"):
+        return word.startswith(wanted[:-1])
+    if ".." in wanted:
+        low, high = _range(wanted)
+        return word[0].isdigit() and low <= float(word) <= high
+    return word == wanted
