@@ -22,7 +22,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Treated:
-    """A treatment as the timetable needs it. Instants are aware and in UTC; `treated_at` is the end of the treatment."""
+    """A treatment as the timetable needs it; `treated_at` is its end. Instants are aware and in UTC."""
 
     treatment_id: int
     treated_at: datetime

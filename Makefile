@@ -1,0 +1,39 @@
+# Every target sets up what it needs; the second time it only looks.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install run test lint lock
+
+install: .venv/.installed
+
+run: .venv/.installed
+	@if [ -n "$$BOT_TOKEN" ] || grep -qsE '^(export )?BOT_TOKEN=[^[:space:]]' .env; \
+	then exec $(BIN)/afterglow run; else exec $(BIN)/afterglow preview; fi
+
+test: .venv/.developing
+	$(BIN)/pytest -q
+
+lint: .venv/.developing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: .venv/.developing
+	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header -q pyproject.toml --extra dev -o requirements-dev.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header -q pyproject.toml -c requirements-dev.txt -o requirements.txt
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Afterglow needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.python requirements.txt pyproject.toml
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.developing: .venv/.installed requirements-dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
