@@ -46,10 +46,28 @@ class ContextWords:
 
 def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
     """Make the context words of a language from the lists of its file."""
-    plain = {"me", "children", "others", "pets", "telling"}
-    phrases = {name: tuple(map(phrase_of, words)) for name, words in lists.items() if name not in plain}
-    sets = {name: frozenset(word for entry in words for word in phrase_of(entry)) for name, words in lists.items()}
-    return ContextWords(**phrases, **{name: sets[name] for name in plain & set(lists)})
+
+    def phrases(name: str) -> tuple[Phrase, ...]:
+        return tuple(phrase_of(words) for words in lists.get(name, ()))
+
+    def single(name: str) -> frozenset[str]:
+        return frozenset(word for phrase in phrases(name) for word in phrase)
+
+    return ContextWords(
+        negators=phrases("negators"),
+        not_negators=phrases("not_negators"),
+        undone=phrases("undone"),
+        stops=phrases("stops"),
+        gone=phrases("gone"),
+        asking=phrases("asking"),
+        happening=phrases("happening"),
+        past=phrases("past"),
+        me=single("me"),
+        children=single("children"),
+        others=single("others"),
+        pets=single("pets"),
+        telling=single("telling"),
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +109,7 @@ class Reading:
         return not self._any_within(self.contexts.undone, span[1], end)
 
     def _negator_before(self, start: int) -> int | None:
-        """Walk back from `start` to a "no" that reaches it; stop at "but", at the sentence's start, after five words."""
+        """Walk back from `start` to a "no" that reaches it; stop at "but", the sentence's start, after five words."""
         tokens = self.message.tokens
         negators = {span[1] - 1: span for span in self._spans(self.contexts.negators)}
         harmless = {index for span in self._spans(self.contexts.not_negators) for index in range(*span)}
@@ -142,11 +160,7 @@ class Reading:
             if word in contexts.pets:
                 return True
             if word in contexts.others:
-                return (
-                    urgency < Urgency.EMERGENCY
-                    or telling
-                    or self._any_within((("hers",), ("his",)), first, len(tokens))
-                )
+                return urgency < Urgency.EMERGENCY or telling
             if word in contexts.me or word in contexts.children:
                 return False
             telling = telling or word in contexts.telling

@@ -110,8 +110,8 @@ class Hits:
             if not spans:
                 return
             choices.append(spans)
-        for spans in choices[0]:
-            yield from self._joined((spans,), choices[1:], loose=pattern.loose)
+        for first in choices[0]:
+            yield from self._joined((first,), choices[1:], loose=pattern.loose)
 
     def _joined(self, so_far: tuple[Span, ...], rest: list[list[Span]], *, loose: bool) -> Iterator[tuple[Span, ...]]:
         if not rest:
