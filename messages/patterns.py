@@ -21,7 +21,7 @@ Phrase = tuple[str, ...]
 _ITEM = re.compile(r"\(([^)]*)\)|<([\w ]+)>|(\.\.\.)(?=\s|$)|([^\s()<>]+)")
 
 
-class BadPattern(ValueError):  # noqa: N818 - exceptions here are named as facts
+class BadPattern(ValueError):
     """A pattern that cannot be read; the text says why."""
 
 

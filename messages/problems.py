@@ -16,7 +16,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-class BrokenContent(Exception):  # noqa: N818 - exceptions here are named as facts
+class BrokenContent(Exception):
     """The content cannot be used; the message is one line per problem."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

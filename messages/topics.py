@@ -129,7 +129,7 @@ def load_phrasings(files: ContentFiles, name: str) -> tuple[str, ...]:
     return tuple(lines_of(source).values()) if source else ()
 
 
-class _Wrong(ValueError):  # noqa: N818 - exceptions here are named as facts
+class _Wrong(ValueError):
     """A field that cannot be used; the text says what it should be."""
 
     def __init__(self, field_name: str, message: str) -> None:

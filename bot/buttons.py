@@ -1,0 +1,63 @@
+"""Buttons: the meaning of a button <-> at most 64 bytes of callback data.
+
+Nothing in the data is trusted: it names what was pressed, the handler looks up whether this person may.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST = 64  # bytes, Telegram's limit
+
+
+class Action(StrEnum):
+    """What a button means. The values stand in messages already sent: never reuse one for something else."""
+
+    DONE = "done"
+    LATER = "later"
+    SNOOZE = "snooze"
+    SKIP = "skip"
+    WHY = "why"
+    BACK = "back"
+    TOPIC = "topic"
+    CHECK_IN = "checkin"
+    CONSENT = "consent"
+    ADULT = "adult"
+    PROCEDURE = "procedure"
+    DAY = "day"
+    MONTH = "month"
+    TIME = "time"
+    ZONE = "zone"
+    CITY = "city"
+    LANGUAGE = "language"
+    SET_UP = "setup"
+    CORRECT = "correct"
+    ASK_CLINIC = "clinic"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A pressed button: the action, the row it speaks of (or None), and a choice (or "")."""
+
+    action: Action
+    row: int | None = None
+    choice: str = ""
+
+
+def pack(action: Action, row: int | None = None, choice: str = "") -> str:
+    """Return the callback data; raise ValueError when it does not fit."""
+    data = f"{action}:{'' if row is None else row}:{choice}"
+    if len(data.encode()) > LONGEST:
+        raise ValueError(f"button data of {len(data.encode())} bytes, Telegram takes {LONGEST}: shorten the choice")
+    return data
+
+
+def unpack(data: str) -> Press | None:
+    """Return what was pressed, or None for data that this bot never made (forged, or from another version)."""
+    action, separator, rest = data.partition(":")
+    row, second, choice = rest.partition(":")
+    if not separator or not second or action not in set(Action):
+        return None
+    if row and not (row.isascii() and row.isdigit() and len(row) <= 18):
+        return None
+    return Press(Action(action), int(row) if row else None, choice)

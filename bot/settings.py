@@ -1,0 +1,105 @@
+"""Settings: every one typed, from the environment or `.env`. A wrong one stops the start with a line that names it."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LIVE = ("bot_token", "clinic_name", "clinic_phone", "clinic_timezone")
+
+
+class WrongSetting(Exception):
+    """A setting is missing or wrong. The message has one line per setting, with its name and the way out."""
+
+
+def _zone(name: str) -> str:
+    if name and name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; write it like Europe/Madrid or America/Mexico_City")
+    return name
+
+
+def _token(value: SecretStr | None) -> SecretStr | None:
+    if value and not re.fullmatch(r"\d+:[\w-]{30,}", value.get_secret_value()):
+        raise ValueError("this is no bot token; BotFather gives one like 123456789:AbC... in one piece")
+    return value
+
+
+def _empty_is_none(value: Any) -> Any:
+    return None if value == "" else value
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Token = Annotated[SecretStr | None, BeforeValidator(_empty_is_none), AfterValidator(_token)]
+OptionalPath = Annotated[Path | None, BeforeValidator(_empty_is_none)]
+
+
+class Settings(BaseSettings):
+    """The description of each field is its line in .env.example."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    bot_token: Token = Field(None, description="The token from BotFather. Empty: the preview is started instead.")
+    telegram_api_url: str = Field("https://api.telegram.org", description="Where the Bot API answers.")
+    database_url: str = Field(
+        "sqlite:///data/afterglow.db", description="sqlite:///file or postgresql://user:password@host/name."
+    )
+    clinic_name: str = Field("", description="The clinic's name, as patients read it. Needed to go live.")
+    clinic_phone: str = Field("", description="The number patients call. Needed to go live.")
+    clinic_timezone: Zone = Field("", description="The clinic's time zone, such as Europe/Madrid. Needed to go live.")
+    clinic_language: str = Field("en", description="The clinic's language: en or es.")
+    clinic_hours: str = Field("", description="When the phone is answered: Mon-Fri 09:00-18:00; Sat 10:00-14:00.")
+    emergency_number: str = Field("", description="Used where the patient's country is not known. Empty: by zone.")
+    content_dir: OptionalPath = Field(None, description="A folder whose files replace those of messages/content.")
+    content_approval: Literal["required", "waived"] = Field(
+        "required", description="waived: start with content that nobody at the clinic has approved."
+    )
+    retention_days: int = Field(180, ge=1, le=3650, description="Days after the course until a patient is erased.")
+    host: str = Field("127.0.0.1", description="Where the preview listens.")
+    port: int = Field(8080, ge=0, le=65535, description="The preview's port; 0 takes a free one.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    log_format: Literal["text", "json"] = Field("text", description="text for people, json for machines.")
+
+    @field_validator("log_level", "log_format", "content_approval", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            raise ValueError("this is no web address; Telegram's is https://api.telegram.org")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("write sqlite:///data/afterglow.db or postgresql://user:password@host/name")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clinic's zone; UTC until it is set (the preview, `check`)."""
+        return ZoneInfo(self.clinic_timezone or "UTC")
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings; `given` ones win over the environment, which wins over .env. Raises WrongSetting."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise WrongSetting("\n".join(_line(detail) for detail in error.errors())) from None
+
+
+def missing_for_live(settings: Settings) -> list[str]:
+    """Return a line for each setting without which no patient may be served."""
+    return [f"{name.upper()} is not set: put it in .env" for name in LIVE if not getattr(settings, name)]
+
+
+def _line(detail: Any) -> str:
+    name = str(detail["loc"][0]).upper() if detail["loc"] else "settings"
+    return f"{name}: {detail['msg'].removeprefix('Value error, ')}"

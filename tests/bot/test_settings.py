@@ -1,0 +1,78 @@
+"""Settings: typed, documented, and wrong ones named in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, WrongSetting, load_settings, missing_for_live
+
+EXAMPLE = Path(__file__).parent.parent.parent / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_the_example_lists_every_setting_with_its_default_and_meaning():
+    """It keeps .env.example true: nothing missing, nothing else, each with its line."""
+    expected = [
+        (f"# {field.description}", f"{name.upper()}={'' if field.default is None else field.default}")
+        for name, field in Settings.model_fields.items()
+    ]
+    lines = [line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if line][1:]
+
+    assert list(zip(lines[::2], lines[1::2], strict=True)) == expected
+
+
+def test_the_example_can_be_copied_as_it_is(tmp_path):
+    """It starts the preview from an untouched copy of the example."""
+    (tmp_path / ".env").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+
+    assert load_settings() == Settings(_env_file=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "way_out"),
+    [
+        ("CLINIC_TIMEZONE", "Madrid", "Europe/Madrid"),
+        ("BOT_TOKEN", "hello", "BotFather"),
+        ("PORT", "eighty", "integer"),
+        ("DATABASE_URL", "mysql://x", "sqlite:///"),
+        ("TELEGRAM_API_URL", "telegram", "https://api.telegram.org"),
+        ("CONTENT_APPROVAL", "maybe", "waived"),
+        ("RETENTION_DAYS", "0", "greater than or equal to 1"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(monkeypatch, name, value, way_out):
+    """It says which setting is wrong and what would be right."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(WrongSetting) as caught:
+        load_settings()
+
+    assert str(caught.value).count("\n") == 0
+    assert str(caught.value).startswith(f"{name}: ")
+    assert way_out in str(caught.value)
+
+
+def test_a_wrong_token_is_not_repeated(monkeypatch):
+    """It never prints what might be most of a real token."""
+    monkeypatch.setenv("BOT_TOKEN", "123456789-secret")
+
+    with pytest.raises(WrongSetting) as caught:
+        load_settings()
+
+    assert "secret" not in str(caught.value)
+
+
+def test_what_is_missing_to_go_live_is_listed():
+    """It names the four settings without which no patient may be served."""
+    assert [line.split()[0] for line in missing_for_live(load_settings())] == [
+        "BOT_TOKEN",
+        "CLINIC_NAME",
+        "CLINIC_PHONE",
+        "CLINIC_TIMEZONE",
+    ]
