@@ -1,0 +1,221 @@
+"""When: a typed date and time -> its readings. Never guesses: two readings come back as two.
+
+Pure: the local time of the person who types is an argument. Wall-clock times throughout, no zones.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import dateparser
+from babel.dates import get_day_names
+
+LONGEST = 60  # characters; a longer message is a question, not a date
+EARLIEST = timedelta(weeks=8)
+LATEST = timedelta(days=90)
+
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?(?![\d:])")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_CLOCK = re.compile(r"(?<![\d/.\-])(\d{1,2})\s*[:h]\s*(\d{2})(?!\d)\s*(?:h\b|hrs\b)?\s*([ap])?")
+_HALF_DAY = re.compile(r"(?<![\d/.\-:])(\d{1,2})\s*([ap])\s*m?\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The words of one language that dateparser does not know, each a list: from texts.ftl, when_..."""
+
+    at: tuple[str, ...]  # before an hour: "at", "a las"
+    morning: tuple[str, ...]
+    afternoon: tuple[str, ...]  # and evening
+    noon: tuple[str, ...]
+    last: tuple[str, ...]
+    next: tuple[str, ...]
+    filler: tuple[str, ...]  # "on", "the", "el"
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """What a person may have meant. One of each is clear, several are to be asked back, none was not named."""
+
+    days: tuple[date, ...]
+    times: tuple[time, ...]
+
+
+def read_when(text: str, language: str, words: Words, now: datetime) -> When | None:
+    """Return the readings of a typed date, or None when the text is none.
+
+    `now` is the local wall-clock time, naive. Days that lie between EARLIEST ago and LATEST ahead are preferred;
+    if a date has no reading there, the nearest comes back, so that it can be said what is possible.
+    """
+    plain = _plain(text)
+    if not plain or len(plain) > LONGEST:
+        return None
+    ago = _elapsed(plain, language, now)
+    if ago:
+        return ago
+    times, rest = _take_time(plain, words)
+    days, rest = _take_day(rest, language, words, now)
+    if rest or not (days or times):
+        return None
+    return When(days=days, times=times)
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents; "a.m." as "am"."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = re.sub(r"\b([ap])\.\s?m\.?", r"\1m", bare)
+    return re.sub(r"[,;!?¿¡]|\.$", " ", bare).strip()
+
+
+def _elapsed(plain: str, language: str, now: datetime) -> When | None:
+    """ "3 hours ago" names an instant, so both the day and the time."""
+    number = re.search(r"\d+", plain)
+    if not number or re.search(r"[/:\-]", plain):
+        return None
+    then = _parse(plain, language, now)
+    exact = then and then.date() and timedelta(0) < now - then < timedelta(hours=24) and then.time() != time(0)
+    if not then or not exact or now - then == timedelta(days=int(number[0])):
+        return None
+    return When(days=(then.date(),), times=(then.time().replace(second=0, microsecond=0),))
+
+
+def _take_time(plain: str, words: Words) -> tuple[tuple[time, ...], str]:
+    """Return the readings of the time and the text without it."""
+    afternoon, plain = _take_words(plain, words.afternoon)
+    morning, plain = _take_words(plain, words.morning)
+    noon, plain = _take_words(plain, words.noon)
+    if noon:
+        return (time(12),), plain
+    half = "p" if afternoon else "a" if morning else None
+    bare = (re.compile(r"(?<![\d/.\-])(\d{1,2})(?![\d/.\-])"),) if half else ()
+    for pattern in (_CLOCK, _HALF_DAY, _after(words.at), *bare):
+        found = pattern.search(plain)
+        if found:
+            hour, minute, marker = _parts(pattern, found)
+            times = _times(hour, minute, marker or half, written=found[1])
+            if times:
+                return times, f"{plain[: found.start()]} {plain[found.end() :]}".strip()
+    return (), plain
+
+
+def _after(at: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of(at)})\s*(\d{{1,2}})(?![\d/.\-:])\s*(?:h\b|hrs\b|o'clock)?")
+
+
+def _parts(pattern: re.Pattern[str], found: re.Match[str]) -> tuple[int, int, str | None]:
+    if pattern is _CLOCK:
+        # the "m" of "pm" stands after the match and is eaten by the fillers
+        return int(found[1]), int(found[2]), found[3]
+    if pattern is _HALF_DAY:
+        return int(found[1]), 0, found[2]
+    return int(found[1]), 0, None
+
+
+def _times(hour: int, minute: int, half: str | None, *, written: str) -> tuple[time, ...]:
+    """The hours 1 to 12 without "am" or "pm" are two times, unless written like 09:00."""
+    if hour > 23 or minute > 59:
+        return ()
+    if hour > 12 or hour == 0 or (written.startswith("0") and not half):
+        return (time(hour, minute),)
+    early = time(hour % 12, minute)
+    late = time(hour % 12 + 12, minute)
+    return {"a": (early,), "p": (late,)}.get(half or "", (early, late) if hour != 12 else (late,))
+
+
+def _take_day(rest: str, language: str, words: Words, now: datetime) -> tuple[tuple[date, ...], str]:
+    iso = _ISO.search(rest)
+    if iso:
+        return _numbered(iso, [(int(iso[1]), int(iso[2]), int(iso[3]))], rest, words)
+    numeric = _NUMERIC.search(rest)
+    if numeric:
+        first, second = int(numeric[1]), int(numeric[2])
+        years = [_year(numeric[3])] if numeric[3] else [now.year - 1, now.year, now.year + 1]
+        readings = [(year, *pair) for year in years for pair in ((second, first), (first, second))]
+        days, left = _numbered(numeric, readings, rest, words)
+        return _nearby(days, now), left
+    last, bare = _take_words(rest, words.last)
+    coming, bare = _take_words(bare, words.next)
+    bare = _without_fillers(bare, words)
+    weekday = _weekday(bare, language)
+    if weekday is not None:
+        return _weekdays(weekday, now.date(), last=last, coming=coming), ""
+    if not bare:
+        return (), rest if last or coming else ""
+    then = _parse(rest, language, now) or _parse(bare, language, now)
+    return ((then.date(),), "") if then else ((), rest)
+
+
+def _numbered(
+    found: re.Match[str], readings: Iterable[tuple[int, int, int]], rest: str, words: Words
+) -> tuple[tuple[date, ...], str]:
+    days: list[date] = []
+    for year, month, day in readings:
+        try:
+            reading = date(year, month, day)
+        except ValueError:  # there is no 13th month: then it is the other reading
+            continue
+        if reading not in days:
+            days.append(reading)
+    left = _without_fillers(f"{rest[: found.start()]} {rest[found.end() :]}", words)
+    return tuple(days), left if days else rest
+
+
+def _year(written: str) -> int:
+    return int(written) if len(written) == 4 else 2000 + int(written)
+
+
+def _nearby(days: tuple[date, ...], now: datetime) -> tuple[date, ...]:
+    """Keep what can be registered; if nothing can, the nearest."""
+    today = now.date()
+    possible = [day for day in days if today - EARLIEST <= day <= today + LATEST]
+    nearest = sorted(days, key=lambda day: abs(day - today))[:1]
+    return tuple(sorted(possible, key=lambda day: abs(day - today)) or nearest)
+
+
+def _weekday(bare: str, language: str) -> int | None:
+    for width in ("wide", "abbreviated"):
+        for number, name in get_day_names(width, locale=language).items():
+            if bare.rstrip(".") == _plain(name).rstrip("."):
+                return int(number)
+    return None
+
+
+def _weekdays(weekday: int, today: date, *, last: bool, coming: bool) -> tuple[date, ...]:
+    """A bare "Friday" may be the last one or the coming one."""
+    back = (today.weekday() - weekday) % 7
+    before = today - timedelta(days=back or 7)
+    after = today + timedelta(days=(weekday - today.weekday()) % 7 or 7)
+    if last or coming:
+        return (before,) if last else (after,)
+    return (today,) if back == 0 else (before, after)
+
+
+def _parse(text: str, language: str, now: datetime) -> datetime | None:
+    settings = {
+        "RELATIVE_BASE": now,
+        "PREFER_DATES_FROM": "past",
+        "REQUIRE_PARTS": ["day"],
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    parsed: datetime | None = dateparser.parse(text, languages=[language], settings=settings)
+    if parsed and abs(parsed - now) > timedelta(days=400):
+        return None  # "20 November 4" is no date in the year 2004
+    return parsed
+
+
+def _take_words(text: str, words: tuple[str, ...]) -> tuple[bool, str]:
+    found = re.search(rf"\b(?:{_any_of(words)})\b", text)
+    if not found:
+        return False, text
+    return True, f"{text[: found.start()]} {text[found.end() :]}".strip()
+
+
+def _without_fillers(text: str, words: Words) -> str:
+    return " ".join(re.sub(rf"\b(?:{_any_of((*words.filler, *words.at, 'm'))})\b", " ", text).split())
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(_plain(word)) for word in sorted(words, key=len, reverse=True))

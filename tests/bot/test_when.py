@@ -1,0 +1,124 @@
+"""When: what a patient types as a date, read without guessing."""
+
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation.when import When, Words, read_when
+
+NOW = datetime.fromisoformat("2026-11-24T18:00")  # a Tuesday
+TODAY, YESTERDAY = date(2026, 11, 24), date(2026, 11, 23)
+ENGLISH = Words(
+    at=("at", "around", "about"),
+    morning=("in the morning", "this morning"),
+    afternoon=("in the afternoon", "this afternoon", "in the evening", "tonight"),
+    noon=("noon", "midday"),
+    last=("last", "past"),
+    next=("next", "coming"),
+    filler=("on", "the", "it was"),
+)
+SPANISH = Words(
+    at=("a las", "a la", "sobre las"),
+    morning=("de la mañana", "por la mañana"),
+    afternoon=("de la tarde", "por la tarde", "de la noche", "por la noche"),
+    noon=("mediodía", "al mediodía"),
+    last=("pasado", "pasada"),
+    next=("próximo", "que viene"),
+    filler=("el", "la", "fue", "de"),
+)
+
+
+def when(days: object, times: object = ()) -> When:
+    return When(
+        days=days if isinstance(days, tuple) else (days,), times=times if isinstance(times, tuple) else (times,)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("yesterday 3pm", when(YESTERDAY, time(15))),
+        ("Yesterday at 3 p.m.", when(YESTERDAY, time(15))),
+        ("today 09:00", when(TODAY, time(9))),
+        ("today", when(TODAY)),
+        ("20/11 15:00", when(date(2026, 11, 20), time(15))),
+        ("11/20 3:30 pm", when(date(2026, 11, 20), time(15, 30))),
+        ("2026-11-20 15:00", when(date(2026, 11, 20), time(15))),
+        ("20 November at 15:00", when(date(2026, 11, 20), time(15))),
+        ("Nov 20, 3pm", when(date(2026, 11, 20), time(15))),
+        ("last Friday at noon", when(date(2026, 11, 20), time(12))),
+        ("next friday 10am", when(date(2026, 11, 27), time(10))),
+        ("2 days ago", when(date(2026, 11, 22))),
+        ("3 hours ago", when(TODAY, time(15))),
+        ("tomorrow 4 in the afternoon", when(date(2026, 11, 25), time(16))),
+        ("tomorrow at 4 in the afternoon", when(date(2026, 11, 25), time(16))),
+    ],
+)
+def test_english_dates(text, expected):
+    """It reads what is clear."""
+    assert read_when(text, "en", ENGLISH, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ayer a las 15", when(YESTERDAY, time(15))),
+        ("ayer a las 3 de la tarde", when(YESTERDAY, time(15))),
+        ("hoy 15:30", when(TODAY, time(15, 30))),
+        ("20/11 a las 15h", when(date(2026, 11, 20), time(15))),
+        ("el 20 de noviembre a las 15:00", when(date(2026, 11, 20), time(15))),
+        ("20 de noviembre de 2026", when(date(2026, 11, 20))),
+        ("el viernes pasado al mediodía", when(date(2026, 11, 20), time(12))),
+        ("hace 2 días", when(date(2026, 11, 22))),
+        ("anteayer", when(date(2026, 11, 22))),
+    ],
+)
+def test_spanish_dates(text, expected):
+    """It reads them in the patient's language."""
+    assert read_when(text, "es", SPANISH, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("11/12", when((date(2026, 11, 12), date(2026, 12, 11))), id="day and month either way"),
+        pytest.param("friday", when((date(2026, 11, 20), date(2026, 11, 27))), id="the last or the coming Friday"),
+        pytest.param("yesterday at 3", when(YESTERDAY, (time(3), time(15))), id="night or afternoon"),
+        pytest.param("3:30 yesterday", when(YESTERDAY, (time(3, 30), time(15, 30))), id="clock time below 12"),
+        pytest.param("3pm", when((), time(15)), id="no day named"),
+    ],
+)
+def test_what_has_two_readings_comes_back_as_two(text, expected):
+    """It never guesses."""
+    assert read_when(text, "en", ENGLISH, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hello",
+        "can I wear makeup",
+        "32/13",
+        "my face hurts since yesterday",
+        "25:00",
+        "last",
+        "20/11 and then?" * 9,
+    ],
+)
+def test_what_is_no_date_is_none(text):
+    """It leaves questions to those who answer them."""
+    assert read_when(text, "en", ENGLISH, NOW) is None
+
+
+def test_a_date_out_of_reach_is_read_all_the_same():
+    """It returns the nearest reading, so that what is possible can be said."""
+    assert read_when("1/6/2026", "en", ENGLISH, NOW) == when(date(2026, 6, 1))
+
+
+@given(st.text(max_size=80))
+def test_nothing_typed_breaks_it(text):
+    """It survives whatever is typed."""
+    read_when(text, "en", ENGLISH, NOW)
