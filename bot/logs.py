@@ -1,0 +1,55 @@
+"""Logs: structured lines with ids, never with a token or a patient's words.
+
+The token hides in addresses that the HTTP client logs, in exceptions and in tracebacks, so it is cut out of every line.
+"""
+
+import logging
+import re
+import sys
+from typing import Any, TextIO
+
+import structlog
+
+# Telegram's own form of a token, also behind "bot" in an address: 123456789:AAE...
+TOKEN = re.compile(r"\d{5,}(?::|%3A)[\w-]{30,}", re.IGNORECASE)
+QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "uvicorn.access")
+
+
+def set_up_logging(*, level: str = "info", form: str = "text", stream: TextIO | None = None) -> None:
+    """Send every log, of libraries too, as redacted lines to `stream` (standard error unless given)."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(_Redacting(foreign_pre_chain=shared, processors=_last(form)))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in QUIET:
+        # these write whole updates or addresses with the token below WARNING
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def redact(text: str) -> str:
+    """Return the text without anything that looks like a bot's token."""
+    return TOKEN.sub("[token]", text)
+
+
+class _Redacting(structlog.stdlib.ProcessorFormatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def _last(form: str) -> list[Any]:
+    tidy: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info]
+    if form == "json":
+        return [*tidy, structlog.processors.JSONRenderer()]
+    return [*tidy, structlog.dev.ConsoleRenderer(colors=False)]
