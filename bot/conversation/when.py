@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 import dateparser
 from babel.dates import get_day_names
 
+from messages.library import Library
+
 LONGEST = 60  # characters; a longer message is a question, not a date
 EARLIEST = timedelta(weeks=8)
 LATEST = timedelta(days=90)
@@ -41,6 +43,15 @@ class When:
 
     days: tuple[date, ...]
     times: tuple[time, ...]
+
+
+def words_of(library: Library, language: str) -> Words:
+    """Return the lists of texts.ftl: adding a language needs no code."""
+    lists = {
+        name: tuple(word.strip() for word in library.label(language, f"when_{name}").split(","))
+        for name in ("at", "morning", "afternoon", "noon", "last", "next", "filler")
+    }
+    return Words(**lists)
 
 
 def read_when(text: str, language: str, words: Words, now: datetime) -> When | None:

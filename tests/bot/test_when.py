@@ -6,28 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.when import When, Words, read_when
+from bot.conversation.when import When, read_when, words_of
+from messages.library import load
 
 NOW = datetime.fromisoformat("2026-11-24T18:00")  # a Tuesday
 TODAY, YESTERDAY = date(2026, 11, 24), date(2026, 11, 23)
-ENGLISH = Words(
-    at=("at", "around", "about"),
-    morning=("in the morning", "this morning"),
-    afternoon=("in the afternoon", "this afternoon", "in the evening", "tonight"),
-    noon=("noon", "midday"),
-    last=("last", "past"),
-    next=("next", "coming"),
-    filler=("on", "the", "it was"),
-)
-SPANISH = Words(
-    at=("a las", "a la", "sobre las"),
-    morning=("de la mañana", "por la mañana"),
-    afternoon=("de la tarde", "por la tarde", "de la noche", "por la noche"),
-    noon=("mediodía", "al mediodía"),
-    last=("pasado", "pasada"),
-    next=("próximo", "que viene"),
-    filler=("el", "la", "fue", "de"),
-)
+LIBRARY = load()
+ENGLISH, SPANISH = words_of(LIBRARY, "en"), words_of(LIBRARY, "es")
 
 
 def when(days: object, times: object = ()) -> When:
@@ -73,6 +58,8 @@ def test_english_dates(text, expected):
         ("el viernes pasado al mediodía", when(date(2026, 11, 20), time(12))),
         ("hace 2 días", when(date(2026, 11, 22))),
         ("anteayer", when(date(2026, 11, 22))),
+        ("el viernes pasado a mediodía", when(date(2026, 11, 20), time(12))),
+        ("ayer tipo 5 de la tarde", when(YESTERDAY, time(17))),
     ],
 )
 def test_spanish_dates(text, expected):
