@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -116,3 +116,66 @@ class Occurrence:
     number: int
     due_at: datetime
     expires_at: datetime
+
+
+EVENING = timedelta(hours=2)  # before the patient sleeps
+
+
+def occurrences(step: Step, treated_at: datetime, day: Day) -> tuple[Occurrence, ...]:
+    """Return every falling due of a step, in order of time, numbered from 1 (0 is the start of the plan).
+
+    Hours are elapsed; days are counted on the patient's calendar. The night is not looked at here.
+    """
+    return tuple(
+        Occurrence(step_id=step.id, number=number, due_at=due_at, expires_at=due_at + step.useful_for)
+        for number, due_at in enumerate(_due_instants(step.when, treated_at, day), start=1)
+    )
+
+
+def step_instant(step: Step, treated_at: datetime, day: Day) -> datetime:
+    """Return the instant at which a step first counts for this patient: what "from Sunday, 3 pm" speaks of."""
+    due = next(iter(_due_instants(step.when, treated_at, day)), None)
+    return treated_at + step.counts_from if due is None else due
+
+
+def local_instant(on: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return a wall-clock time as an instant in UTC: in a gap the next existing time, in a fold the first."""
+    local = datetime.combine(on, at, zone)
+    there = local.astimezone(UTC)
+    if there.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return there
+    return _end_of_gap(local, zone)
+
+
+def _end_of_gap(local: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant after the clocks went forward over `local`; gaps last minutes or, in Samoa, a day."""
+    before = local.replace(fold=1).astimezone(UTC)  # read with the offset after the change: before the change
+    after = local.replace(fold=0).astimezone(UTC)  # read with the offset before it: after the change
+    low, high = min(before, after), max(before, after)
+    old = low.astimezone(zone).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == old else (low, middle)
+    return high.replace(microsecond=0)
+
+
+def _due_instants(when: When | None, treated_at: datetime, day: Day) -> list[datetime]:
+    match when:
+        case None:
+            return []
+        case Once(offset=offset):
+            return [treated_at + offset]
+        case Every(interval=interval, start=start, end=end):
+            return [treated_at + start + interval * turn for turn in range((end - start) // interval + 1)]
+        case AtTimesOfDay(at=at, days=days, not_before=not_before):
+            first = treated_at.astimezone(day.zone).date()
+            due = {_time_of_day(first + timedelta(days=number), name, day) for number in days for name in at}
+            return sorted(instant for instant in due if instant >= treated_at + not_before)
+
+
+def _time_of_day(on: date, name: TimeOfDay, day: Day) -> datetime:
+    if name is TimeOfDay.MORNING:
+        return local_instant(on, day.wake, day.zone)
+    asleep_on = on if day.sleep > day.wake else on + timedelta(days=1)  # who sleeps at 2 is up past midnight
+    evening = datetime.combine(asleep_on, day.sleep) - EVENING
+    return local_instant(evening.date(), evening.time(), day.zone)
