@@ -170,7 +170,8 @@ def _due_instants(when: When | None, treated_at: datetime, day: Day) -> list[dat
         case AtTimesOfDay(at=at, days=days, not_before=not_before):
             first = treated_at.astimezone(day.zone).date()
             due = {_time_of_day(first + timedelta(days=number), name, day) for number in days for name in at}
-            return sorted(instant for instant in due if instant >= treated_at + not_before)
+            before = min(days) < 0  # a step of the days before has nothing to wait for
+            return sorted(instant for instant in due if before or instant >= treated_at + not_before)
 
 
 def _time_of_day(on: date, name: TimeOfDay, day: Day) -> datetime:

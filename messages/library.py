@@ -7,6 +7,7 @@ from typing import Any
 
 from messages.countries import load_emergency_numbers
 from messages.course import Course
+from messages.courses import load_courses
 from messages.problems import BrokenContent, Problem
 from messages.reading import SHIPPED, ContentFiles
 from messages.red_flags import RuleBook, load_rule_book
@@ -95,7 +96,7 @@ def read(files: ContentFiles) -> Library:
     topic_texts = {language: load_topic_texts(files, language) for language in languages}
     topics = load_topics(files)
     return Library(
-        courses=_courses(files),
+        courses=load_courses(files),
         topics={topic_id: topic for topic_id, topic in topics.items() if topic_id in topic_texts.get(FALLBACK, {})},
         sources=load_sources(files),
         content_hash=files.digest(),
@@ -120,7 +121,3 @@ def _by_language(files: ContentFiles, folder: str, suffix: str, load_one: Any) -
     """Read every file of a folder, by its name without the suffix."""
     names = files.names(folder, suffix)
     return {name.rsplit("/", 1)[1].removesuffix(suffix): load_one(files, name) for name in names}
-
-
-def _courses(files: ContentFiles) -> Mapping[str, Course]:
-    return {}
