@@ -1,17 +1,8 @@
 """The command line, as an operator runs it."""
 
-import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.settings import Settings
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def test_check_finds_no_fault_and_notes_what_is_missing_to_go_live():

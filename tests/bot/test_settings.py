@@ -9,13 +9,6 @@ from bot.settings import Settings, WrongSetting, load_settings, missing_for_live
 EXAMPLE = Path(__file__).parent.parent.parent / ".env.example"
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 def test_the_example_lists_every_setting_with_its_default_and_meaning():
     """It keeps .env.example true: nothing missing, nothing else, each with its line."""
     expected = [
