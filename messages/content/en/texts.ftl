@@ -76,3 +76,43 @@ when_noon = noon, midday
 when_last = last, past
 when_next = next, coming
 when_filler = on, the, of, it was
+
+## Dates and times
+# The patterns are Unicode's: EEEE weekday, d day, MMMM month, H hour to 23, h hour to 12, mm minutes, a am/pm,
+# 'other words' in quotes. `date_locale` is the language and country whose names are used.
+
+date_locale = en_GB
+pattern_weekday = EEEE
+pattern_date = EEEE d MMMM
+pattern_clock = h:mm a
+pattern_full_hour = h a
+pattern_noon = h 'noon'
+pattern_midnight = h 'midnight'
+day_today_word = today
+day_tomorrow_word = tomorrow
+day_yesterday_word = yesterday
+# `hour` is for languages whose words depend on it.
+day_at_clock =
+    { $hour ->
+       *[other] { $day }, { $clock }
+    }
+from_when = from { $when }, in { $span }
+since_when = since { $when }
+from_hours_after =
+    { $count ->
+        [one] from 1 hour after your treatment
+       *[other] from { $count } hours after your treatment
+    }
+from_days_after =
+    { $count ->
+        [one] from 1 day after your treatment
+       *[other] from { $count } days after your treatment
+    }
+span_minutes = { $count } min
+span_hours = { $count } h
+span_days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+span_two_units = { $larger } { $smaller }

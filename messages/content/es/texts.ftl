@@ -76,3 +76,43 @@ when_noon = mediodía, al mediodía, a mediodía
 when_last = pasado, pasada
 when_next = próximo, próxima, que viene
 when_filler = el, la, fue, de, del, a
+
+## Fechas y horas
+# Los patrones son de Unicode: EEEE día de la semana, d día, MMMM mes, H hora hasta 23, h hora hasta 12, mm minutos,
+# a am/pm, 'otras palabras' entre comillas. `date_locale` es el idioma y país de los nombres.
+
+date_locale = es
+pattern_weekday = 'el' EEEE
+pattern_date = 'el' EEEE d 'de' MMMM
+pattern_clock = H:mm
+pattern_full_hour = H:mm
+pattern_noon = H:mm
+pattern_midnight = H:mm
+day_today_word = hoy
+day_tomorrow_word = mañana
+day_yesterday_word = ayer
+day_at_clock =
+    { $hour ->
+        [1] { $day } a la { $clock }
+       *[other] { $day } a las { $clock }
+    }
+from_when = desde { $when }, dentro de { $span }
+since_when = desde { $when }
+from_hours_after =
+    { $count ->
+        [one] desde 1 hora después del tratamiento
+       *[other] desde las { $count } horas después del tratamiento
+    }
+from_days_after =
+    { $count ->
+        [one] desde 1 día después del tratamiento
+       *[other] desde los { $count } días después del tratamiento
+    }
+span_minutes = { $count } min
+span_hours = { $count } h
+span_days =
+    { $count ->
+        [one] 1 día
+       *[other] { $count } días
+    }
+span_two_units = { $larger } y { $smaller }
