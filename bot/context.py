@@ -1,0 +1,113 @@
+"""Context: what a handler is given. It reads, calls one function of a room below, and says one thing.
+
+Nothing here touches the network, and no handler commits: intake does, once the handler has returned.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.house import House
+from bot.speech import Acknowledge, Edit, Keyboard, Say, Speech
+from messages.library import Library
+from scheduler.models import Patient
+
+
+@dataclass(kw_only=True)
+class Exchange:
+    """One update being handled.
+
+    `patient` is None for somebody who never sent /start; `advised` names the red-flag rule whose advice intake has sent
+    already; `speeches` are sent after the commit; `failure` is what a handler raised.
+    """
+
+    house: House
+    session: AsyncSession
+    now: datetime
+    chat_id: int
+    language: str
+    patient: Patient | None = None
+    advised: str | None = None
+    speeches: list[Speech] = field(default_factory=list)
+    failure: Exception | None = None
+
+
+current_exchange: ContextVar[Exchange] = ContextVar("current_exchange")
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """PTB's context, with the exchange that intake has opened for this update."""
+
+    exchange: Exchange
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        context = super().from_update(update, application)
+        context.exchange = current_exchange.get()
+        context._update = update if isinstance(update, Update) else None
+        return context
+
+    @property
+    def house(self) -> House:
+        return self.exchange.house
+
+    @property
+    def library(self) -> Library:
+        return self.exchange.house.library
+
+    @property
+    def session(self) -> AsyncSession:
+        return self.exchange.session
+
+    @property
+    def now(self) -> datetime:
+        return self.exchange.now
+
+    @property
+    def patient(self) -> Patient | None:
+        return self.exchange.patient
+
+    @property
+    def language(self) -> str:
+        """The patient's language; before there is a patient, that of Telegram."""
+        return self.exchange.patient.language if self.exchange.patient else self.exchange.language
+
+    def text(self, key: str, **args: Any) -> str:
+        """Return a short text in the patient's language, as HTML with its arguments escaped."""
+        return self.library.text(self.language, key, **args)
+
+    def label(self, key: str, **args: Any) -> str:
+        """Return a short text in the patient's language, for a button."""
+        return self.library.label(self.language, key, **args)
+
+    def say(
+        self, html: str, keyboard: Keyboard = (), *, ask_location: str | None = None, remove_keyboard: bool = False
+    ) -> None:
+        """Say something in this chat, after the commit."""
+        say = Say(
+            chat_id=self.exchange.chat_id,
+            html=html,
+            keyboard=keyboard,
+            ask_location=ask_location,
+            remove_keyboard=remove_keyboard,
+        )
+        self.exchange.speeches.append(say)
+
+    def edit(self, html: str | None, keyboard: Keyboard = ()) -> None:
+        """Change the message whose button was pressed; None leaves its words."""
+        message = self._update.callback_query.message if self._update and self._update.callback_query else None
+        if message is None:
+            return  # Telegram no longer knows the message: what is said besides has to do
+        change = Edit(chat_id=self.exchange.chat_id, message_id=message.message_id, html=html, keyboard=keyboard)
+        self.exchange.speeches.append(change)
+
+    def acknowledge(self, text: str = "") -> None:
+        """Answer the pressed button; `text` is a passing note of at most 200 characters."""
+        if self._update and self._update.callback_query:
+            note = Acknowledge(query_id=self._update.callback_query.id, text=text[:200])
+            self.exchange.speeches.insert(0, note)

@@ -1,0 +1,69 @@
+"""Speech: what a handler wants said, as data.
+
+Handlers do not talk to Telegram. What they want said is committed with the effects of the update and sent afterwards,
+so that a crash neither loses a reply nor does anything twice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """An inline button: a label, and the data of bot.buttons.pack."""
+
+    label: str
+    data: str
+
+
+Keyboard = tuple[tuple[Button, ...], ...]  # rows of buttons
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say:
+    """A message of its own, in Telegram HTML. `ask_location`: the label of a button that shares the location."""
+
+    kind: Literal["say"] = "say"
+    chat_id: int
+    html: str
+    keyboard: Keyboard = ()
+    ask_location: str | None = None
+    remove_keyboard: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A message of the bot's own, changed in place; `html` None leaves the words and changes the buttons."""
+
+    kind: Literal["edit"] = "edit"
+    chat_id: int
+    message_id: int
+    html: str | None
+    keyboard: Keyboard = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledge:
+    """The answer to a pressed button, which ends its waiting sign; `text` is a passing note."""
+
+    kind: Literal["acknowledge"] = "acknowledge"
+    query_id: str
+    text: str = ""
+
+
+Speech = Say | Edit | Acknowledge
+
+_ALL: TypeAdapter[list[Speech]] = TypeAdapter(list[Speech])
+
+
+def dump(speeches: Iterable[Speech]) -> str:
+    """Return the speeches as JSON, for the row of their update."""
+    return _ALL.dump_json(list(speeches)).decode()
+
+
+def load(stored: str) -> list[Speech]:
+    """Return what `dump` stored."""
+    return _ALL.validate_json(stored)

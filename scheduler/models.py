@@ -1,0 +1,273 @@
+"""The tables. Instants are aware and in UTC; Telegram's ids need 64 bits; enums are stored as words."""
+
+from datetime import datetime, time
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import Enum as EnumType
+from sqlalchemy import text as sql
+from sqlmodel import Field, MetaData, SQLModel
+
+from scheduler.timetable import Level
+
+SQLModel.metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Awaiting(StrEnum):
+    """What the bot waits for in a chat: the next typed message answers it, unless it is a question."""
+
+    CONSENT = "consent"
+    ADULT = "adult"
+    PROCEDURE = "procedure"
+    DAY = "day"
+    TIME = "time"
+    ZONE = "zone"  # "is it 18:42 where you are?"
+    CITY = "city"
+
+
+class Procedure(StrEnum):
+    PLAIN = "plain"  # pen, stamp or roller at the clinic: the course is for it
+    MORE = "more"  # something else: no schedule, the clinic's sheet leads
+
+
+class Kind(StrEnum):
+    """What an outgoing message is."""
+
+    REMINDER = "reminder"  # the one pending moment of a patient
+    SNOOZED = "snoozed"  # a reminder again, when the patient wanted it
+
+
+class State(StrEnum):
+    """Where an outgoing message stands; the last four are final."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    UNDELIVERABLE = "undeliverable"
+
+
+class Response(StrEnum):
+    """What a patient did with a step. Sent is not done."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    SNOOZED = "snoozed"
+    BETTER = "better"  # of a check-in
+    SAME = "same"
+    WORSE = "worse"
+
+
+class Handling(StrEnum):
+    """Where a stored update stands."""
+
+    STORED = "stored"
+    HANDLING = "handling"
+    REPLYING = "replying"  # its effects and its replies are committed, the replies go out
+    HANDLED = "handled"
+    ASIDE = "aside"  # failed too often, or could not be read
+
+
+class Priority(IntEnum):
+    """Lower goes first."""
+
+    REPLY = 0
+    REMINDER = 50
+
+
+def _words(kind: type[StrEnum], *, nullable: bool = False) -> Column[Any]:
+    values = EnumType(kind, native_enum=False, length=20, values_callable=lambda members: [one.value for one in members])
+    return Column(values, nullable=nullable)
+
+
+def _big_key() -> Column[Any]:
+    """A primary key for tables that grow with every message: 64 bits, where SQLite's own are so already."""
+    return Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
+
+
+def _parent(table: str, *, nullable: bool = False, index: bool = True) -> Column[Any]:
+    """A foreign key whose rows go with the parent: an erased patient leaves nothing behind."""
+    return Column(ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=nullable, index=index)
+
+
+class Patient(SQLModel, table=True):
+    """A person in a private chat, from the first /start. Before consent there is only the language and `awaiting`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_type=BigInteger, unique=True)
+    language: str = Field(max_length=12)
+    created_at: datetime
+    awaiting: Awaiting | None = Field(default=None, sa_column=_words(Awaiting, nullable=True))
+    draft: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # answers so far
+    adult: bool | None = None
+    procedure: Procedure | None = Field(default=None, sa_column=_words(Procedure, nullable=True))
+    zone: str | None = Field(default=None, max_length=64)  # an IANA name, None until the patient said yes to it
+    wake: time = time(8, 0)
+    sleep: time = time(22, 0)
+    level: Level = Field(default=Level.ALL, sa_column=_words(Level))
+    muted: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # step ids
+    paused_at: datetime | None = None
+    unreachable_at: datetime | None = None
+    sessions_held_until: datetime | None = None
+    last_topic: str | None = Field(default=None, max_length=60)
+
+
+class Consent(SQLModel, table=True):
+    """What was agreed to, and when. Withdrawn, it stays until the patient is erased."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(sa_column=_parent("patient"))
+    version: str = Field(max_length=40)
+    language: str = Field(max_length=12)
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class Treatment(SQLModel, table=True):
+    """One session of needling. A corrected date is a new row that names the old one, which has ended."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(sa_column=_parent("patient"))
+    course_id: str = Field(max_length=60)
+    treated_at: datetime  # the end of the session
+    registered_at: datetime
+    corrects_id: int | None = Field(default=None, sa_column=_parent("treatment", nullable=True))
+    ended_at: datetime | None = None
+
+
+class Outgoing(SQLModel, table=True):
+    """A message that the bot sends of its own accord. What was sent stays as the record of care."""
+
+    __table_args__ = (
+        Index(
+            "ix_outgoing_due",
+            "due_at",
+            sqlite_where=sql("state = 'planned'"),
+            postgresql_where=sql("state = 'planned'"),
+        ),
+        Index(
+            "ix_outgoing_leased",
+            "lease_until",
+            sqlite_where=sql("state = 'sending'"),
+            postgresql_where=sql("state = 'sending'"),
+        ),
+        Index(
+            "uq_outgoing_pending_reminder",
+            "patient_id",
+            unique=True,
+            sqlite_where=sql("kind = 'reminder' AND state IN ('planned', 'sending')"),
+            postgresql_where=sql("kind = 'reminder' AND state IN ('planned', 'sending')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, sa_column=_big_key())
+    patient_id: int = Field(sa_column=_parent("patient"))
+    chat_id: int = Field(sa_type=BigInteger)
+    kind: Kind = Field(sa_column=_words(Kind))
+    priority: int = Priority.REMINDER
+    due_at: datetime
+    expires_at: datetime
+    state: State = Field(default=State.PLANNED, sa_column=_words(State))
+    steps: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    course_hash: str = Field(default="", max_length=64)  # of the courses it was planned by
+    owner: str | None = Field(default=None, max_length=40)
+    lease_until: datetime | None = None
+    attempts: int = 0
+    outcome: str | None = Field(default=None, max_length=40)
+    language: str | None = Field(default=None, max_length=12)
+    text: str | None = Field(default=None, sa_type=Text)  # as the patient got it
+    content_hash: str | None = Field(default=None, max_length=64)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    created_at: datetime
+    settled_at: datetime | None = None
+
+
+class ReminderStep(SQLModel, table=True):
+    """The record of one occurrence of a step: how it ended, and what the patient did. At most one for each."""
+
+    __tablename__ = "reminder_step"
+    __table_args__ = (UniqueConstraint("treatment_id", "step_id", "occurrence"),)
+
+    id: int | None = Field(default=None, sa_column=_big_key())
+    patient_id: int = Field(sa_column=_parent("patient"))
+    treatment_id: int = Field(sa_column=_parent("treatment", index=False))
+    outgoing_id: int | None = Field(default=None, sa_column=_parent("outgoing", nullable=True))
+    step_id: str = Field(max_length=60)
+    occurrence: int
+    due_at: datetime
+    expires_at: datetime
+    state: State = Field(sa_column=_words(State))
+    settled_at: datetime
+    response: Response | None = Field(default=None, sa_column=_words(Response, nullable=True))
+    responded_at: datetime | None = None
+
+
+class Question(SQLModel, table=True):
+    """What was asked, as topic and urgency; never the words. Without a patient for those who did not enrol."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int | None = Field(default=None, sa_column=_parent("patient", nullable=True))
+    asked_at: datetime
+    language: str = Field(max_length=12)
+    topic: str | None = Field(default=None, max_length=60)
+    urgency: str = Field(max_length=12)
+    kind: str = Field(max_length=20)
+
+
+class Incoming(SQLModel, table=True):
+    """An update as Telegram sent it, until it is handled; then only its key stays, against redelivery."""
+
+    __table_args__ = (
+        UniqueConstraint("bot_id", "update_id"),
+        Index(
+            "ix_incoming_open",
+            "chat_id",
+            "update_id",
+            sqlite_where=sql("state IN ('stored', 'handling', 'replying')"),
+            postgresql_where=sql("state IN ('stored', 'handling', 'replying')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, sa_column=_big_key())
+    bot_id: int = Field(sa_type=BigInteger)
+    update_id: int = Field(sa_type=BigInteger)
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)  # None: handled on its own, in no order
+    received_at: datetime = Field(index=True)
+    state: Handling = Field(default=Handling.STORED, sa_column=_words(Handling))
+    payload: str | None = Field(default=None, sa_type=Text)
+    replies: str | None = Field(default=None, sa_type=Text)
+    advised: str | None = Field(default=None, max_length=60)  # the red-flag rule whose advice went out already
+    owner: str | None = Field(default=None, max_length=40)
+    lease_until: datetime | None = None
+    attempts: int = 0
+    error: str | None = Field(default=None, max_length=80)  # the class of the last failure
+    handled_at: datetime | None = None
+
+
+class Approval(SQLModel, table=True):
+    """Who at the clinic approved which content."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    content_hash: str = Field(max_length=64, index=True)
+    approved_by: str = Field(max_length=200)
+    approved_at: datetime
+
+
+class ArchivedCourse(SQLModel, table=True):
+    """A course as it was, by its hash: what a message of the past was planned by."""
+
+    __tablename__ = "archived_course"
+
+    content_hash: str = Field(primary_key=True, max_length=64)
+    course_id: str = Field(max_length=60)
+    source: str = Field(sa_type=Text)
+    archived_at: datetime
