@@ -29,19 +29,22 @@ class ContextWords:
 
     negators: tuple[Phrase, ...] = ()
     not_negators: tuple[Phrase, ...] = ()  # "not sure", "no se": these deny nothing
-    undone: tuple[
-        Phrase, ...
-    ] = ()  # after the words: "isn't the swelling going down" denies the going, not the swelling
+    undone: tuple[Phrase, ...] = ()  # "isn't the swelling going down" denies the going, not the swelling
+    alternatives: frozenset[str] = frozenset()  # "or": a "no" reaches over a comma only in such a list
     stops: tuple[Phrase, ...] = ()
+    barriers: frozenset[str] = frozenset()  # single words of the negators and stops
     gone: tuple[Phrase, ...] = ()
+    returned: tuple[Phrase, ...] = ()  # after "gone": "it went down, then came back"
     asking: tuple[Phrase, ...] = ()
     happening: tuple[Phrase, ...] = ()
+    conditional: frozenset[str] = frozenset()  # "if", "when": what follows at once is not happening
     past: tuple[Phrase, ...] = ()
     me: frozenset[str] = frozenset()
     children: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     pets: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
+    reporting: frozenset[str] = frozenset()  # "my husband says": the trouble is not the husband's
 
 
 def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
@@ -57,16 +60,21 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         negators=phrases("negators"),
         not_negators=phrases("not_negators"),
         undone=phrases("undone"),
+        alternatives=single("alternatives"),
         stops=phrases("stops"),
+        barriers=frozenset(phrase[0] for phrase in phrases("negators") + phrases("stops") if len(phrase) == 1),
         gone=phrases("gone"),
+        returned=phrases("returned"),
         asking=phrases("asking"),
         happening=phrases("happening"),
+        conditional=single("conditional"),
         past=phrases("past"),
         me=single("me"),
         children=single("children"),
         others=single("others"),
         pets=single("pets"),
         telling=single("telling"),
+        reporting=single("reporting"),
     )
 
 
@@ -77,18 +85,13 @@ class Reading:
     message: Message
     contexts: ContextWords
     _cache: dict[tuple[Phrase, ...], list[Span]] = field(default_factory=dict)
+    _known: dict[tuple[Span, Urgency], Context | None] = field(default_factory=dict)
 
     def context(self, span: Span, urgency: Urgency) -> Context | None:
         """Return why the words at `span` do not count, or None when they do."""
-        if self._negated(span) or (urgency < Urgency.EMERGENCY and self._gone(span)):
-            return Context.NEGATED
-        if self._asked(span):
-            return Context.ASKED
-        if self._past(span):
-            return Context.PAST
-        if self._somebody_else(span, urgency):
-            return Context.OTHER
-        return None
+        if (span, urgency) not in self._known:
+            self._known[span, urgency] = self._context(span, urgency)
+        return self._known[span, urgency]
 
     def find(self, words: str) -> list[Span]:
         """Return where some words stand in the message."""
@@ -100,6 +103,17 @@ class Reading:
         return any(token.word in self.contexts.me for token in self.message.tokens[first:last]) or self._any_within(
             self.contexts.happening, first, last
         )
+
+    def _context(self, span: Span, urgency: Urgency) -> Context | None:
+        if self._negated(span) or (urgency < Urgency.EMERGENCY and self._gone(span)):
+            return Context.NEGATED
+        if self._asked(span):
+            return Context.ASKED
+        if self._past(span):
+            return Context.PAST
+        if self._somebody_else(span, urgency):
+            return Context.OTHER
+        return None
 
     def _negated(self, span: Span) -> bool:
         negator = self._negator_before(span[0])
@@ -115,12 +129,15 @@ class Reading:
         harmless = {index for span in self._spans(self.contexts.not_negators) for index in range(*span)}
         stops = {span[1] - 1 for span in self._spans(self.contexts.stops)}
         for index in range(start - 1, max(-1, start - 1 - LONG_REACH), -1):
-            if tokens[index].sentence != tokens[start].sentence or index in stops:
+            if tokens[index].sentence != tokens[start].sentence:
+                return None
+            denies = index in negators and index not in harmless
+            if index in stops and not denies:
                 return None
             comma = tokens[index].clause != tokens[index + 1].clause
-            if comma and (index in negators or not self._in_a_list(index + 1, start)):
+            if comma and (index in negators or not self._in_a_list(index + 1, start) or not self._offers(start)):
                 return None
-            if index in negators and index not in harmless:
+            if denies:
                 return index
             if start - index > REACH and not self._in_a_list(index, start):
                 return None
@@ -130,18 +147,37 @@ class Reading:
         """Return whether the tokens are still a list of denied things: no "I", "my" or "it" has begun anew."""
         return not any(token.word in self.contexts.me for token in self.message.tokens[first:start])
 
+    def _offers(self, start: int) -> bool:
+        """Return whether an "or" stands near: "no fever, chills or pus", yet not "no fever, chin oozing"."""
+        around = self.message.tokens[max(0, start - REACH) : start + REACH]
+        alternatives = self.contexts.alternatives
+        return not alternatives or any(token.word in alternatives for token in around)
+
     def _gone(self, span: Span) -> bool:
-        end = span[1]
-        tokens = self.message.tokens
-        while end < len(tokens) and end - span[1] < REACH and tokens[end].sentence == tokens[span[0]].sentence:
-            end += 1
-        return self._any_within(self.contexts.gone, span[1], end)
+        """Return whether the words are followed by "has gone", not by "has not gone" or "went, then came back"."""
+        _, last = self._sentence(span)
+        reach = min(last, span[1] + REACH)
+        for start, end in self._spans(self.contexts.gone):
+            if span[1] <= start and end <= reach and not self._any_within(self.contexts.negators, span[1], start):
+                return not self._any_within(self.contexts.returned, end, last)
+        return False
 
     def _asked(self, span: Span) -> bool:
         first, last = self._sentence(span)
         if not self._any_within(self.contexts.asking, first, span[1]):
             return False
-        return not self._any_within(self.contexts.happening, first, last)
+        return not self._happening(first, last)
+
+    def _happening(self, first: int, last: int) -> bool:
+        """Return whether it is said to be so: "I have", yet not "if I have" or the words of a question."""
+        asking = self._spans(self.contexts.asking)
+        return any(
+            first <= start
+            and end <= last
+            and not (start > first and self.message.tokens[start - 1].word in self.contexts.conditional)
+            and not any(start < stop and begin < end for begin, stop in asking)
+            for start, end in self._spans(self.contexts.happening)
+        )
 
     def _past(self, span: Span) -> bool:
         first, last = self._sentence(span)
@@ -153,18 +189,25 @@ class Reading:
     def _somebody_else(self, span: Span, urgency: Urgency) -> bool:
         """Return whether the nearest person named before the words is not the patient (or the patient's child)."""
         contexts, tokens = self.contexts, self.message.tokens
-        first, _ = self._sentence(span)
-        telling = False
+        first, last = self._sentence(span)
         for index in range(span[0], first - 1, -1):
             word = tokens[index].word
             if word in contexts.pets:
                 return True
-            if word in contexts.others:
-                return urgency < Urgency.EMERGENCY or telling
+            if word in contexts.others and not self._reports(index):
+                return urgency < Urgency.EMERGENCY or self._told(max(first, index - REACH), span[0], last)
             if word in contexts.me or word in contexts.children:
                 return False
-            telling = telling or word in contexts.telling
         return False
+
+    def _reports(self, index: int) -> bool:
+        following = self.message.tokens[index + 1 : index + 2]
+        return bool(following) and following[0].word in self.contexts.reporting
+
+    def _told(self, first: int, end: int, last: int) -> bool:
+        """Return whether the words are a story: "I read about a woman who", and nothing says that it is now."""
+        telling = any(token.word in self.contexts.telling for token in self.message.tokens[first:end])
+        return telling and not self._happening(first, last)
 
     def _sentence(self, span: Span) -> Span:
         tokens = self.message.tokens

@@ -2,7 +2,8 @@
 
 `throat` a word, `swell*` its beginnings, `(can't|cannot)` one of several, `<breathing>` a list of the file,
 `38..43` a number, `...` up to four words between, ` + ` both in one sentence in any order, ` & ` both in one message.
-Small words such as "is", "so", "my" (the file's `fillers`) may stand between any two items.
+Small words such as "is", "so", "my" (the file's `fillers`) may stand between any two items; `...` never stands for a
+"no" or a "but" (the file's `negators` and `stops`). A list may name other lists: `<face>`.
 """
 
 import re
@@ -13,6 +14,7 @@ from functools import cache
 from messages.words import Message, fold
 
 GAP = 4  # words that `...` may stand for
+FILLED = 4  # small words between two items
 NEAR = 10  # words between the two sides of a plus
 
 Span = tuple[int, int]  # from token, up to token
@@ -47,6 +49,7 @@ class PhraseIndex:
     """Finds all phrases of all patterns in one pass over a message."""
 
     fillers: frozenset[str] = frozenset()
+    barriers: frozenset[str] = frozenset()  # words that `...` may not stand for
     _exact: dict[str, list[tuple[Phrase, int]]] = field(default_factory=dict)
     _stems: dict[str, list[tuple[Phrase, int]]] = field(default_factory=dict)
     _ranges: list[tuple[Phrase, int]] = field(default_factory=list)
@@ -131,18 +134,24 @@ class Hits:
     def _part(self, items: tuple[Item, ...]) -> list[Span]:
         spans = list(self.index.spans(self.found, items[0].phrases))
         for item in items[1:]:
-            following = self.index.spans(self.found, item.phrases)
-            spans = [(a, d) for a, b in spans for c, d in following if self._follows(b, c, item.gap)]
+            ends: dict[int, list[int]] = {}
+            for start, end in self.index.spans(self.found, item.phrases):
+                ends.setdefault(start, []).append(end)
+            spans = [
+                (first, last)
+                for first, end in spans
+                for start in range(end, end + item.gap + FILLED + 1)
+                if start in ends and self._follows(end, start, item.gap)
+                for last in ends[start]
+            ]
         return spans
 
     def _follows(self, end: int, start: int, gap: int) -> bool:
-        if start < end or start - end > gap + 4:
-            return False
         tokens = self.message.tokens
         if tokens[end - 1].sentence != tokens[start].sentence:
             return False
-        between = [token for token in tokens[end:start] if token.word not in self.index.fillers]
-        return len(between) <= gap
+        between = [token.word for token in tokens[end:start] if token.word not in self.index.fillers]
+        return len(between) <= gap and self.index.barriers.isdisjoint(between)
 
 
 def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
@@ -166,9 +175,7 @@ def _part(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
         if dots:
             gap = GAP
             continue
-        if name and name not in lists:
-            raise BadPattern(f"there is no list `{name}` under `lists:`")
-        wordings = lists[name] if name else choice.split("|") if choice else [word]
+        wordings = _listed(name, lists) if name else choice.split("|") if choice else [word]
         phrases = frozenset(phrase_of(wording) for wording in wordings if wording.strip())
         if not phrases or any("+" in part or "&" in part for phrase in phrases for part in phrase):
             raise BadPattern("a pattern is words, lists and alternatives, joined by ` + ` or ` & `")
@@ -177,6 +184,19 @@ def _part(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
     if not items or gap:
         raise BadPattern("a pattern, and each side of + or &, begins and ends with a word")
     return tuple(items)
+
+
+def _listed(name: str, lists: Mapping[str, Sequence[str]], within: tuple[str, ...] = ()) -> list[str]:
+    """Return the wordings of a list, with those of the lists it names."""
+    if name not in lists:
+        raise BadPattern(f"there is no list `{name}` under `lists:`")
+    if name in within:
+        raise BadPattern(f"the list `{name}` names itself")
+    wordings: list[str] = []
+    for wording in lists[name]:
+        inner = re.fullmatch(r"<([\w ]+)>", wording)
+        wordings += _listed(inner[1], lists, (*within, name)) if inner else [wording]
+    return wordings
 
 
 def _end(phrase: Phrase, words: Sequence[str], start: int) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 from typing import Any
 
 from messages.contexts import ContextWords, read_contexts
@@ -15,10 +16,19 @@ from messages.words import fold, read_message
 
 @dataclass(frozen=True, kw_only=True)
 class TimedPattern:
-    """A pattern of a rule; `from_hours`: only so long after the treatment (named in the message, or known)."""
+    """A pattern of a rule that may count only so long after the treatment (named in the message, or known).
+
+    `from_hours` and `until_hours` bound that time; without a known time a bounded pattern does not count.
+    """
 
     pattern: Pattern
     from_hours: float = 0
+    until_hours: float = inf
+
+    def counts_after(self, hours: float | None) -> bool:
+        if hours is None:
+            return self.from_hours == 0 and self.until_hours == inf
+        return self.from_hours <= hours <= self.until_hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +67,8 @@ def load_rule_book(files: ContentFiles, name: str) -> RuleBook:
     lists = {key: strings(words) for key, words in (data.get("lists") or {}).items()}
     fillers = frozenset(fold(word) for word in strings(data.get("fillers")))
     rules = tuple(_rules(files, name, data.get("rules") or Lines(), lists))
-    index = PhraseIndex(fillers)
+    contexts = read_contexts({key: strings(words) for key, words in (data.get("contexts") or {}).items()})
+    index = PhraseIndex(fillers, contexts.barriers)
     for pattern in _all_patterns(rules):
         for part in pattern.parts:
             for item in part:
@@ -66,7 +77,7 @@ def load_rule_book(files: ContentFiles, name: str) -> RuleBook:
         language=name.rsplit("/", 1)[1].removesuffix(".yaml"),
         rules=rules,
         index=index,
-        contexts=read_contexts({key: strings(words) for key, words in (data.get("contexts") or {}).items()}),
+        contexts=contexts,
         time_words=_time_words(data.get("time") or {}),
         spelling={fold(str(wrong)): fold(str(right)) for wrong, right in (data.get("spelling") or {}).items()},
         lexicon=_lexicon(rules, index),
@@ -106,10 +117,13 @@ def _rule(rule_id: str, entry: Lines, lists: Mapping[str, Sequence[str]], line: 
 
 
 def _timed(written: Any, lists: Mapping[str, Sequence[str]]) -> TimedPattern:
-    """Read `words` or `{after_hours: 96, pattern: words}`."""
+    """Read `words` or `{after_hours: 96, before_hours: 240, pattern: words}`; one of the two bounds is enough."""
     if isinstance(written, dict):
-        hours = float(written.get("after_hours", 0))
-        return TimedPattern(pattern=_compiled(str(written.get("pattern", "")), lists), from_hours=hours)
+        return TimedPattern(
+            pattern=_compiled(str(written.get("pattern", "")), lists),
+            from_hours=float(written.get("after_hours", 0)),
+            until_hours=float(written.get("before_hours", inf)),
+        )
     return TimedPattern(pattern=_compiled(str(written), lists))
 
 

@@ -92,7 +92,7 @@ def _first(found: Iterator[Finding]) -> Iterator[Finding]:
 def _meets(rule: Rule, book: RuleBook, hits: Hits, reading: Reading, hours: float | None) -> Iterator[Finding]:
     excused = [span for pattern in rule.unless for spans in hits.matches(pattern) for span in spans]
     for timed in rule.patterns:
-        if timed.from_hours and (hours is None or hours < timed.from_hours):
+        if not timed.counts_after(hours):
             continue
         for spans in hits.matches(timed.pattern):
             if any(_same_sentence(hits.message, span, other) for span in spans for other in excused):

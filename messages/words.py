@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 _TOKEN = re.compile(
@@ -40,10 +41,15 @@ class Message:
         """Return the patient's own words from token `start` up to, not including, token `end`."""
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
-    def with_word(self, index: int, word: str) -> "Message":
-        """Return the message with one word spelt differently; the patient's own text stays."""
-        tokens = list(self.tokens)
-        tokens[index] = replace(tokens[index], word=word)
+    def respelt(self, right: Mapping[int, str]) -> "Message":
+        """Return the message with the words at some places spelt differently; the patient's own text stays.
+
+        `gonna` may become two words, `going to`: both stand for the same letters of the text.
+        """
+        tokens: list[Token] = []
+        for position, token in enumerate(self.tokens):
+            words = right[position].split() if position in right else [token.word]
+            tokens += [replace(token, word=word) for word in words]
         return Message(self.text, tuple(tokens))
 
 
@@ -65,7 +71,12 @@ def read_message(text: str) -> Message:
             clause += 1
         else:
             number = match.lastgroup == "number"
-            word = match[0].replace(",", ".") if number else fold(match[0])
+            word = match[0].replace(",", ".") if number else _letters(fold(match[0]))
             if word:
                 tokens.append(Token(word, match.start(), match.end(), sentence, clause))
     return Message(text, tuple(tokens))
+
+
+def _letters(word: str) -> str:
+    """Return the word without signs that are digits in disguise, such as those in m² and 10½: they are no number."""
+    return word if word.isalpha() else "".join(letter for letter in word if letter.isalpha())
