@@ -6,6 +6,8 @@ Nothing in the data is trusted: it names what was pressed, the handler looks up 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from telegram import Update
+
 LONGEST = 64  # bytes, Telegram's limit
 
 
@@ -19,6 +21,7 @@ class Action(StrEnum):
     WHY = "why"
     BACK = "back"
     TOPIC = "topic"
+    SOURCES = "sources"
     CHECK_IN = "checkin"
     CONSENT = "consent"
     ADULT = "adult"
@@ -50,6 +53,13 @@ def pack(action: Action, row: int | None = None, choice: str = "") -> str:
     if len(data.encode()) > LONGEST:
         raise ValueError(f"button data of {len(data.encode())} bytes, Telegram takes {LONGEST}: shorten the choice")
     return data
+
+
+def pressed(update: Update) -> Press:
+    """Return what was pressed in an update that the routing table has sent to a button's handler."""
+    press = unpack(update.callback_query.data or "") if update.callback_query else None
+    assert press, "only what unpacks reaches a button's handler"
+    return press
 
 
 def unpack(data: str) -> Press | None:

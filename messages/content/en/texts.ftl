@@ -52,7 +52,11 @@ day_too_far_ahead =
     Please come back within 90 days of your treatment, or tell me another date.
 day_not_understood = I could not read that as a date. Tap a day, or type it, such as “yesterday 3pm” or “20 November 15:00”.
 time_not_understood = I could not read that as a time. Tap one, or type it, such as “3:30 pm” or “15:30”.
-ask_zone = Is it { $time } where you are?
+# `hour` is for languages whose words depend on it.
+ask_zone =
+    { $hour ->
+       *[other] Is it { $time } where you are?
+    }
 zone_yes = Yes
 zone_no = No, another time
 ask_city = Where are you? Type your city, or share your location. I only keep the time zone.
@@ -66,6 +70,140 @@ button_correct_date = Correct the date
 button_set_up = Set up my reminders
 enrolled_already = Your reminders are set up. Your treatment: { $treated }.
 enrolment_goes_on = Let us go on where we stopped.
+your_clinic = your clinic
+language_name = English
+consent_again = Do you agree to what is said above?
+typed_yes = yes, yes please, yes i agree, i agree, yep, yeah
+typed_no = no, no thanks, nope
+button_keep = Leave it as it is
+kept_as_it_is = All right. Nothing has changed.
+button_new_treatment = A new treatment
+new_treatment_not_covered =
+    My reminders are made for plain micro-needling, so I add no plan for this treatment. Your clinic's own sheet leads.
+    The reminders for your earlier treatment go on. /pause stops them.
+day_out_of_reach = I can take a day from 8 weeks ago to 90 days ahead.
+zone_set = Thank you. I go by { $zone } time.
+zone_changed = From now on I go by { $zone } time, and so do your reminders.
+location_not_needed = I do not need your location now, and I have not kept it.
+
+## Today and plan
+
+today_before = Your treatment is { $when }.
+today_day =
+    { $day ->
+        [0] It is the day of your treatment ({ $when }).
+       *[other] It is day { $day } after your treatment ({ $when }).
+    }
+today_open = Still open:
+button_done_of = Done: { $what }
+nothing_next = No more reminders are planned.
+today_paused = Your reminders are paused. /resume starts them again.
+not_enrolled = You have no plan yet. Shall I set up your reminders?
+
+## Reminder buttons
+
+button_done = Done
+button_later = Later
+button_skip = Skip
+button_why = Why?
+button_back = Back
+snooze_half_hour = In 30 min
+snooze_evening = This evening
+snooze_morning = Tomorrow morning
+snooze_too_late = Later it would no longer help. You can do it now, or skip it.
+reminder_done = ✓ Done, { $time }
+reminder_skipped = Skipped, { $time }
+reminder_put_off = Later: { $when }
+check_in_said = You said: { $answer }
+button_too_old = This button is from before. Please use the latest message.
+already_done = That is noted already.
+no_longer_useful = That reminder is over. The next one comes by itself.
+why_which = Which would you like to know more about?
+
+## Questions and the clinic
+
+button_ask_clinic = Ask the clinic
+button_sources = Sources
+set_up_offer = I can also send you reminders that fit the day of your treatment.
+clinic_phone = <b>{ $clinic }</b>: { $phone }
+clinic_hours = The phone is answered: { $hours }
+clinic_no_phone = Please contact { $clinic } directly.
+clinic_not_passed_on = I cannot pass on messages, so nothing has been sent. In an emergency call { $emergency_number }.
+
+## Settings
+
+language_question = Which language do you prefer?
+language_set = From now on I write in English.
+paused = Your reminders are paused. You can still ask me anything. /resume starts them again.
+paused_already = Your reminders are paused already. /resume starts them again.
+resumed = Your reminders go on.
+resumed_already = Your reminders are on.
+
+## Your data
+
+privacy =
+    <b>What I keep, and why</b>
+    • Your chat number, your language, your time zone, and the date of your treatment: to send each reminder on time.
+    • What I sent you and what you tapped: to know what is still open, and as a record of the care.
+    • Your messages only until they are answered. Then only the topic and how urgent it was. Never photos or your location.
+
+    <b>Who sees it</b>
+    { $clinic }, which runs me. Telegram carries our chat; chats with bots are not end-to-end encrypted.
+
+    <b>How long</b>
+    It is erased { $retention_days } days after your course. /delete erases it at once.
+erase_question =
+    Shall I erase everything I keep about you?
+    Your reminders stop. This chat stays on your phone until you delete it there.
+erase_question_again = This cannot be undone. Shall I really erase everything now?
+erase_yes = Yes, erase it
+erase_really = Erase it now
+erase_no = No, keep it
+erase_kept = All right. I have erased nothing.
+erased =
+    { $count ->
+        [one] Done. I have erased everything I kept about you: 1 entry.
+       *[other] Done. I have erased everything I kept about you: { $count } entries.
+    }
+    You can begin again at any time with /start.
+nothing_kept = I keep nothing about you.
+
+## Manners and help
+
+help =
+    <b>I help with care after micro-needling.</b>
+    I send each reminder when it helps. Just write to ask me something, such as “When can I wear make-up?”
+
+    /today – what is next, and what is still open
+    /plan – your whole plan
+    /pause and /resume – stop and start the reminders
+    /language – English or another language
+    /privacy – what I keep
+    /delete – erase it
+    /start – set up, or correct the date
+
+    I am automatic, and nobody reads along. In an emergency call { $emergency_number }.
+unknown_command = I do not know that command. /help shows what I can do. You can also just ask me.
+media_photo = I cannot look at photos, and I have not kept it. If your skin worries you, call { $clinic }. You can also describe it to me in words.
+media_voice = I cannot listen to voice messages. Please write it to me.
+media_video = I cannot watch videos, and I have not kept it. If your skin worries you, call { $clinic }. You can also describe it to me in words.
+media_sticker = That is kind. If you have a question about your skin care, just write it to me.
+media_document = I cannot read files, and I have not kept it. Please write to me what you would like to know.
+media_contact = I do not need any contact details, and I have not kept them. Please write to me what you would like to know.
+media_other = I can only read text. Please write to me what you would like to know.
+group_not_here = I only work in private chats, so that nobody else reads about your care. Please write to me directly.
+
+## Commands
+
+command_start = Set up, or correct the date
+command_today = What is next, and what is open
+command_plan = Your whole plan
+command_pause = Stop the reminders
+command_resume = Start the reminders again
+command_language = Change the language
+command_privacy = What is kept, and why
+command_delete = Erase your data
+command_help = What I can do
 
 ## Dates that patients type: lists of words, with commas
 

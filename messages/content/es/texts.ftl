@@ -52,7 +52,11 @@ day_too_far_ahead =
     Vuelve cuando falten 90 días o menos, o dime otra fecha.
 day_not_understood = No pude leer una fecha. Toca un día o escríbelo, por ejemplo «ayer a las 15» o «20 de noviembre 15:00».
 time_not_understood = No pude leer una hora. Toca una o escríbela, por ejemplo «15:30».
-ask_zone = ¿Son las { $time } donde estás?
+ask_zone =
+    { $hour ->
+        [1] ¿Es la { $time } donde estás?
+       *[other] ¿Son las { $time } donde estás?
+    }
 zone_yes = Sí
 zone_no = No, es otra hora
 ask_city = ¿Dónde estás? Escribe tu ciudad o comparte tu ubicación. Solo guardo la zona horaria.
@@ -66,6 +70,140 @@ button_correct_date = Corregir la fecha
 button_set_up = Activar mis recordatorios
 enrolled_already = Tus recordatorios están activos. Tu tratamiento: { $treated }.
 enrolment_goes_on = Sigamos donde lo dejamos.
+your_clinic = tu clínica
+language_name = Español
+consent_again = ¿Estás de acuerdo con lo que dice arriba?
+typed_yes = sí, sí por favor, sí de acuerdo, de acuerdo, estoy de acuerdo, claro que sí
+typed_no = no, no gracias
+button_keep = Dejarlo como está
+kept_as_it_is = Está bien. No ha cambiado nada.
+button_new_treatment = Otro tratamiento
+new_treatment_not_covered =
+    Mis recordatorios son para microagujas solas, así que no agrego un plan para este tratamiento. Sigue la hoja de tu clínica.
+    Los recordatorios de tu tratamiento anterior siguen. /pause los detiene.
+day_out_of_reach = Puedo tomar un día desde hace 8 semanas hasta dentro de 90 días.
+zone_set = Gracias. Uso la hora de { $zone }.
+zone_changed = Desde ahora uso la hora de { $zone }, también en tus recordatorios.
+location_not_needed = Ahora no necesito tu ubicación y no la he guardado.
+
+## Hoy y el plan
+
+today_before = Tu tratamiento es { $when }.
+today_day =
+    { $day ->
+        [0] Es el día de tu tratamiento ({ $when }).
+       *[other] Es el día { $day } después de tu tratamiento ({ $when }).
+    }
+today_open = Pendiente:
+button_done_of = Hecho: { $what }
+nothing_next = No hay más recordatorios.
+today_paused = Tus recordatorios están en pausa. Con /resume siguen.
+not_enrolled = Todavía no tienes un plan. ¿Activo tus recordatorios?
+
+## Botones de los recordatorios
+
+button_done = Hecho
+button_later = Más tarde
+button_skip = Omitir
+button_why = ¿Por qué?
+button_back = Volver
+snooze_half_hour = En 30 min
+snooze_evening = Esta noche
+snooze_morning = Mañana temprano
+snooze_too_late = Más tarde ya no serviría. Puedes hacerlo ahora u omitirlo.
+reminder_done = ✓ Hecho, { $time }
+reminder_skipped = Omitido, { $time }
+reminder_put_off = Más tarde: { $when }
+check_in_said = Dijiste: { $answer }
+button_too_old = Este botón es de antes. Usa el último mensaje.
+already_done = Eso ya está anotado.
+no_longer_useful = Ese recordatorio ya pasó. El próximo llega solo.
+why_which = ¿Sobre qué quieres saber más?
+
+## Preguntas y la clínica
+
+button_ask_clinic = Preguntar a la clínica
+button_sources = Fuentes
+set_up_offer = También puedo enviarte recordatorios según el día de tu tratamiento.
+clinic_phone = <b>{ $clinic }</b>: { $phone }
+clinic_hours = Horario de atención: { $hours }
+clinic_no_phone = Contacta directamente a { $clinic }.
+clinic_not_passed_on = No puedo pasar mensajes, así que no se ha enviado nada. En una emergencia llama al { $emergency_number }.
+
+## Ajustes
+
+language_question = ¿Qué idioma prefieres?
+language_set = Desde ahora te escribo en español.
+paused = Tus recordatorios están en pausa. Puedes preguntarme igual. Con /resume siguen.
+paused_already = Tus recordatorios ya están en pausa. Con /resume siguen.
+resumed = Tus recordatorios siguen.
+resumed_already = Tus recordatorios están activos.
+
+## Tus datos
+
+privacy =
+    <b>Qué guardo y para qué</b>
+    • El número de tu chat, tu idioma, tu zona horaria y la fecha de tu tratamiento: para enviar cada recordatorio a su hora.
+    • Lo que te envié y lo que tocaste: para saber qué está pendiente y como registro de los cuidados.
+    • Tus mensajes, solo hasta responderlos. Después, solo el tema y si era urgente. Nunca fotos ni tu ubicación.
+
+    <b>Quién lo ve</b>
+    { $clinic }, que me usa para sus pacientes. Telegram lleva nuestro chat; los chats con bots no van cifrados de extremo a extremo.
+
+    <b>Cuánto tiempo</b>
+    Se borra { $retention_days } días después de tu plan. /delete lo borra en el momento.
+erase_question =
+    ¿Borro todo lo que guardo sobre ti?
+    Tus recordatorios terminan. Este chat queda en tu teléfono hasta que lo borres ahí.
+erase_question_again = Esto no se puede deshacer. ¿De verdad borro todo ahora?
+erase_yes = Sí, borrar
+erase_really = Borrar ahora
+erase_no = No, guardarlo
+erase_kept = Está bien. No he borrado nada.
+erased =
+    { $count ->
+        [one] Listo. Borré todo lo que guardaba sobre ti: 1 registro.
+       *[other] Listo. Borré todo lo que guardaba sobre ti: { $count } registros.
+    }
+    Puedes empezar de nuevo cuando quieras con /start.
+nothing_kept = No guardo nada sobre ti.
+
+## Modales y ayuda
+
+help =
+    <b>Te ayudo con los cuidados después de las microagujas.</b>
+    Envío cada recordatorio cuando sirve. Escribe para preguntarme algo, por ejemplo «¿Cuándo puedo maquillarme?»
+
+    /today – lo que sigue y lo que está pendiente
+    /plan – tu plan completo
+    /pause y /resume – detener y seguir con los recordatorios
+    /language – español u otro idioma
+    /privacy – qué guardo
+    /delete – borrarlo
+    /start – empezar, o corregir la fecha
+
+    Soy automático y nadie lee este chat. En una emergencia llama al { $emergency_number }.
+unknown_command = No conozco ese comando. /help muestra lo que puedo hacer. También puedes preguntarme.
+media_photo = No puedo ver fotos y no la he guardado. Si tu piel te preocupa, llama a { $clinic }. También puedes contármelo con palabras.
+media_voice = No puedo escuchar mensajes de voz. Escríbemelo, por favor.
+media_video = No puedo ver videos y no lo he guardado. Si tu piel te preocupa, llama a { $clinic }. También puedes contármelo con palabras.
+media_sticker = Qué amable. Si tienes una pregunta sobre el cuidado de tu piel, escríbemela.
+media_document = No puedo leer archivos y no lo he guardado. Escríbeme lo que quieres saber.
+media_contact = No necesito datos de contacto y no los he guardado. Escríbeme lo que quieres saber.
+media_other = Solo puedo leer texto. Escríbeme lo que quieres saber.
+group_not_here = Solo funciono en chats privados, para que nadie más lea sobre tus cuidados. Escríbeme directamente.
+
+## Comandos
+
+command_start = Empezar, o corregir la fecha
+command_today = Lo que sigue y lo pendiente
+command_plan = Tu plan completo
+command_pause = Detener los recordatorios
+command_resume = Seguir con los recordatorios
+command_language = Cambiar el idioma
+command_privacy = Qué se guarda y para qué
+command_delete = Borrar tus datos
+command_help = Lo que puedo hacer
 
 ## Fechas que escriben los pacientes: listas de palabras, con comas
 
