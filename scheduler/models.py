@@ -85,7 +85,9 @@ class Priority(IntEnum):
 
 
 def _words(kind: type[StrEnum], *, nullable: bool = False) -> Column[Any]:
-    values = EnumType(kind, native_enum=False, length=20, values_callable=lambda members: [one.value for one in members])
+    values = EnumType(
+        kind, native_enum=False, length=20, values_callable=lambda members: [one.value for one in members]
+    )
     return Column(values, nullable=nullable)
 
 
@@ -242,6 +244,7 @@ class Incoming(SQLModel, table=True):
     update_id: int = Field(sa_type=BigInteger)
     chat_id: int | None = Field(default=None, sa_type=BigInteger)  # None: handled on its own, in no order
     received_at: datetime = Field(index=True)
+    due_at: datetime  # not to be handled sooner: a failing update waits longer each time
     state: Handling = Field(default=Handling.STORED, sa_column=_words(Handling))
     payload: str | None = Field(default=None, sa_type=Text)
     replies: str | None = Field(default=None, sa_type=Text)

@@ -1,0 +1,161 @@
+"""Database: engines, sessions and migrations of SQLite and PostgreSQL.
+
+A session is a transaction: it commits when its block is left, and rolls back when an exception leaves it.
+None may be open while the network is waited for.
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY = 5000  # milliseconds that SQLite waits for another process's write
+MIGRATION_LOCK = 4_702_111_234  # PostgreSQL's advisory lock: one process migrates at a time
+
+
+class DatabaseTrouble(Exception):
+    """The database cannot be used; the message is one line that says why and what to do."""
+
+
+class Database:
+    """The engines of one database. SQLite has one for writing and one for reading, so that readers never wait."""
+
+    def __init__(self, url: str) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self._shown = make_url(url).render_as_string(hide_password=True)
+        if self.is_sqlite:
+            self._writer = _sqlite(url, begin="BEGIN IMMEDIATE", connections=1)
+            self._reader = _sqlite(url, begin="BEGIN", connections=4)
+        else:
+            self._writer = self._reader = _postgresql(url)
+        self._writing = async_sessionmaker(self._writer, class_=AsyncSession, expire_on_commit=False)
+        self._reading = async_sessionmaker(self._reader, class_=AsyncSession, expire_on_commit=False)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database, None on PostgreSQL."""
+        return Path(self._writer.url.database or "") if self.is_sqlite else None
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Open a transaction that may write. On SQLite it waits its turn from the first statement on."""
+        async with self._writing() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Open a transaction that only reads; what it changes is thrown away."""
+        async with self._reading() as session:
+            yield session
+
+    async def migrate(self) -> None:
+        """Bring the tables up to date, one process at a time; raise DatabaseTrouble when that cannot be."""
+        await self._with_connection(_upgrade)
+
+    async def require_current(self) -> None:
+        """Raise DatabaseTrouble unless the tables are those of this version."""
+        await self._with_connection(_check_revision)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+    async def _with_connection(self, work: Any) -> None:
+        try:
+            if self.path:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            async with self._writer.connect() as connection:
+                await connection.run_sync(work)
+                await connection.commit()
+        except (DBAPIError, OSError) as error:
+            raise DatabaseTrouble(f"DATABASE_URL {self._shown}: {_reason(error)}") from None
+
+
+def _sqlite(url: str, *, begin: str, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url.replace("sqlite://", "sqlite+aiosqlite://", 1),
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"isolation_level": None},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _set_pragmas(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY}", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # the driver opens no transaction for SELECT, and a read that becomes a write may fail at once
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgresql(url: str) -> AsyncEngine:
+    return create_async_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+    _refuse_newer(connection)
+    command.upgrade(_config(connection), "head")
+
+
+def _check_revision(connection: Connection) -> None:
+    _refuse_newer(connection)
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current != ScriptDirectory.from_config(_config(connection)).get_current_head():
+        raise DatabaseTrouble("the database has not been brought up to date: run `afterglow migrate`")
+
+
+def _refuse_newer(connection: Connection) -> None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is None:
+        return
+    try:
+        ScriptDirectory.from_config(_config(connection)).get_revision(current)
+    except CommandError:
+        raise DatabaseTrouble(
+            f"the database is from a newer version of Afterglow (revision {current}): "
+            "install that version, or restore a backup"
+        ) from None
+
+
+def _reason(error: Exception) -> str:
+    """The driver's own words in one line, with the way out where we know it."""
+    cause = getattr(error, "orig", None) or error
+    words = " ".join(str(cause).split())
+    if isinstance(cause, sqlite3.DatabaseError) and ("not a database" in words or "malformed" in words):
+        return f"the file is damaged ({words}): restore a backup over it"
+    if isinstance(cause, sqlite3.OperationalError | OSError):
+        return f"{words}: check that the folder exists and may be written to, and that the disk is not full"
+    if isinstance(cause, psycopg.Error):
+        return f"{words}: check the address, the user and the password, and that the server runs"
+    return words
+
+
+__all__ = ["AsyncSession", "Database", "DatabaseError", "DatabaseTrouble", "OperationalError"]

@@ -1,0 +1,181 @@
+"""Stored updates: kept before they are acknowledged, claimed per chat in order, forgotten when handled.
+
+The payload holds a patient's words: it is blanked as soon as it is handled, only the key stays against redelivery.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from scheduler.models import Handling, Incoming
+from scheduler.outgoing import is_postgresql, lease_end
+
+MOST_ATTEMPTS = 5
+AGAIN = timedelta(seconds=2)  # the first pause after a failure; it doubles
+KEPT = timedelta(hours=48)  # keys of handled updates: Telegram redelivers for a day
+OPEN = (Handling.STORED, Handling.HANDLING, Handling.REPLYING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """An update as it came. `advised`: the red-flag rule whose advice was sent before it was stored."""
+
+    update_id: int
+    chat_id: int | None
+    payload: str
+    advised: str | None = None
+
+
+async def store(session: AsyncSession, bot_id: int, updates: Sequence[Raw], now: datetime) -> int:
+    """Store updates; those known already are passed over. Return how many were new."""
+    if not updates:
+        return 0
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": raw.update_id,
+            "chat_id": raw.chat_id,
+            "payload": raw.payload,
+            "advised": raw.advised,
+            "received_at": now,
+            "due_at": now,
+            "state": Handling.STORED,
+            "attempts": 0,
+        }
+        for raw in updates
+    ]
+    insert = postgresql.insert if is_postgresql(session) else sqlite.insert
+    query = insert(Incoming).values(rows).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+    return len((await session.exec(query.returning(Incoming.id))).all())
+
+
+async def claim_next(session: AsyncSession, bot_id: int, owner: str, now: datetime, limit: int) -> Sequence[Incoming]:
+    """Claim updates to handle: of each chat only the first that is open, and none while one of its chat is in hand.
+
+    A row that comes back in the state REPLYING has had its effects: only its replies are to be sent again.
+    """
+    earlier = aliased(Incoming)
+    is_first = ~(
+        select(earlier.id)
+        .where(earlier.bot_id == Incoming.bot_id, earlier.chat_id == Incoming.chat_id)
+        .where(earlier.update_id < Incoming.update_id, col(earlier.state).in_(OPEN))
+        .exists()
+    )
+    free: ColumnElement[bool] = and_(col(Incoming.state).in_(OPEN), col(Incoming.owner).is_(None))
+    if is_postgresql(session):
+        free = or_(free, and_(col(Incoming.state).in_(OPEN), col(Incoming.lease_until) < func.now()))
+    ids = (
+        select(Incoming.id)
+        .where(Incoming.bot_id == bot_id, Incoming.due_at <= now, free, is_first)
+        .order_by(col(Incoming.update_id))
+        .limit(limit)
+    )
+    rows = (
+        await session.exec(select(Incoming).where(col(Incoming.id).in_(ids)).with_for_update(skip_locked=True))
+    ).all()
+    claimed = [row.id for row in rows]
+    await session.exec(
+        update(Incoming).where(col(Incoming.id).in_(claimed)).values(owner=owner, lease_until=lease_end(session))
+    )
+    await session.exec(
+        update(Incoming)
+        .where(col(Incoming.id).in_(claimed), col(Incoming.state) == Handling.STORED)
+        .values(state=Handling.HANDLING)
+    )
+    for row in rows:
+        await session.refresh(row)
+    return sorted(rows, key=lambda row: row.update_id)
+
+
+async def next_due(session: AsyncSession, bot_id: int) -> datetime | None:
+    """Return when the next update that nobody has in hand may be handled."""
+    query = select(func.min(Incoming.due_at)).where(
+        Incoming.bot_id == bot_id, col(Incoming.state).in_(OPEN), col(Incoming.owner).is_(None)
+    )
+    return (await session.exec(query)).one()
+
+
+async def save_replies(session: AsyncSession, incoming_id: int, owner: str, replies: str) -> bool:
+    """Keep what is to be said, in the transaction of the effects. False: another worker has it, so roll back."""
+    query = (
+        update(Incoming)
+        .where(col(Incoming.id) == incoming_id, col(Incoming.owner) == owner, col(Incoming.state) == Handling.HANDLING)
+        .values(state=Handling.REPLYING, replies=replies, payload=None)
+    )
+    return (await session.exec(query)).rowcount == 1
+
+
+async def finish(session: AsyncSession, incoming_id: int, owner: str, now: datetime) -> None:
+    """Mark an update as handled, and keep nothing of it but its key."""
+    query = (
+        update(Incoming)
+        .where(col(Incoming.id) == incoming_id, col(Incoming.owner) == owner)
+        .values(
+            state=Handling.HANDLED,
+            handled_at=now,
+            chat_id=None,
+            payload=None,
+            replies=None,
+            owner=None,
+            lease_until=None,
+        )
+    )
+    await session.exec(query)
+
+
+async def put_off_replies(
+    session: AsyncSession, incoming_id: int, owner: str, replies: str, until: datetime
+) -> None:
+    """Let go of an update whose effects are committed but whose replies cannot be sent: what is left of them waits."""
+    query = (
+        update(Incoming)
+        .where(col(Incoming.id) == incoming_id, col(Incoming.owner) == owner, col(Incoming.state) == Handling.REPLYING)
+        .values(replies=replies, due_at=until, owner=None, lease_until=None)
+    )
+    await session.exec(query)
+
+
+async def fail(session: AsyncSession, incoming_id: int, owner: str, error: str, now: datetime) -> Handling:
+    """Note a failure by the name of its class: again after a pause that grows, or aside after the last attempt.
+
+    What is put aside keeps its payload for somebody to look at, until it is forgotten with the handled ones.
+    """
+    row = await session.get(Incoming, incoming_id, with_for_update=True)
+    if row is None or row.owner != owner:
+        return Handling.HANDLED
+    row.attempts += 1
+    row.error = error[:80]
+    row.owner = row.lease_until = None
+    if row.attempts >= MOST_ATTEMPTS:
+        row.state, row.handled_at, row.chat_id = Handling.ASIDE, now, None
+    elif row.state is Handling.HANDLING:
+        row.state = Handling.STORED
+    row.due_at = now + AGAIN * 2 ** (row.attempts - 1)
+    return row.state
+
+
+async def take_back(session: AsyncSession) -> int:
+    """Free what a former process had in hand: on SQLite, at start, when there can be no other. Return how many."""
+    query = (
+        update(Incoming)
+        .where(col(Incoming.state).in_(OPEN), col(Incoming.owner).is_not(None))
+        .values(owner=None, lease_until=None)
+    )
+    freed = (await session.exec(query)).rowcount
+    again = update(Incoming).where(col(Incoming.state) == Handling.HANDLING, col(Incoming.owner).is_(None))
+    await session.exec(again.values(state=Handling.STORED))
+    return freed
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> int:
+    """Delete what was handled or put aside more than two days ago; return how many."""
+    query = delete(Incoming).where(
+        col(Incoming.state).in_((Handling.HANDLED, Handling.ASIDE)), col(Incoming.received_at) < now - KEPT
+    )
+    return (await session.exec(query)).rowcount

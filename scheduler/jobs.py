@@ -1,0 +1,105 @@
+"""Jobs: APScheduler wakes things, and does nothing else. No reminder is ever a job of its own."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+import structlog
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from messages.course import Course
+from scheduler import clock as real_clock
+from scheduler.clock import Clock
+from scheduler.database import Database
+from scheduler.dispatcher import Dispatcher
+from scheduler.incoming import forget_old
+from scheduler.patients import erase_overdue
+
+AT_LEAST_EVERY = timedelta(seconds=30)  # a clock that jumps or a machine that slept must not matter
+PURGE_EVERY = timedelta(hours=6)
+
+log = structlog.get_logger(__name__)
+
+
+class Jobs:
+    """The dispatcher's loop, and what wakes it and the other things that come round."""
+
+    def __init__(
+        self,
+        *,
+        dispatcher: Dispatcher,
+        database: Database,
+        clock: Clock,
+        courses: Mapping[str, Course],
+        retention: timedelta,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._database = database
+        self._clock = clock
+        self._courses = courses
+        self._retention = retention
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._woken = asyncio.Event()
+        self._dispatching = asyncio.Lock()
+        self._loop: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to send what is due, now and from now on."""
+        self._loop = asyncio.create_task(self._run())
+        self._scheduler.add_job(self.wake, "interval", seconds=AT_LEAST_EVERY.total_seconds())
+        self._scheduler.add_job(self._guarded, "interval", args=[self.purge], seconds=PURGE_EVERY.total_seconds())
+        self._scheduler.start()
+        self.wake()
+
+    async def stop(self) -> None:
+        """Finish the batch in hand, and end."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        async with self._dispatching:
+            if self._loop:
+                self._loop.cancel()
+        await asyncio.gather(*filter(None, [self._loop]), return_exceptions=True)
+
+    def wake(self) -> None:
+        """Have what is due looked at, now."""
+        self._woken.set()
+
+    async def until_idle(self) -> None:
+        """Send everything that is due at this moment, also what is in hand already."""
+        async with self._dispatching:
+            while await self._dispatcher.dispatch_due():
+                pass
+
+    async def purge(self) -> None:
+        """Erase whose time is over, and forget the keys of old updates."""
+        now = self._clock()
+        async with self._database.session() as session:
+            erased = await erase_overdue(session, self._courses, self._retention, now)
+            forgotten = await forget_old(session, now)
+        log.info("purged", patients=erased, updates=forgotten)
+
+    async def _run(self) -> None:
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            await self._guarded(self.until_idle)
+            await self._guarded(self._set_alarm)
+
+    async def _set_alarm(self) -> None:
+        """Have APScheduler wake the loop at the next due instant; the real clock may be behind ours (the preview)."""
+        due_at = await self._dispatcher.next_due()
+        if due_at is None:
+            with contextlib.suppress(JobLookupError):
+                self._scheduler.remove_job("next due")
+            return
+        at = real_clock.now() + max(due_at - self._clock(), timedelta(0))
+        self._scheduler.add_job(self.wake, "date", run_date=at, id="next due", replace_existing=True)
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it; a failure of the database now must not end what will be due later."""
+        try:
+            await work()
+        except Exception as error:
+            log.error("a job failed", job=getattr(work, "__name__", "job"), error=type(error).__name__)  # noqa: TRY400 - a traceback may hold parameters of a query

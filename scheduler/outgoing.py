@@ -1,0 +1,130 @@
+"""Everything the bot says of its own accord: claimed, sent by somebody else, settled.
+
+Rows move by compare-and-set on id and state, never by due time alone.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from scheduler.models import Kind, Outgoing, State
+
+LEASE = timedelta(minutes=2)  # a replica that is silent for so long has died with what it held
+AGAIN = timedelta(seconds=30)  # the first pause after a failure; it doubles
+LONGEST_PAUSE = timedelta(minutes=15)
+
+
+class Outcome(StrEnum):
+    """What became of one attempt to send."""
+
+    DELIVERED = "delivered"
+    LATER = "later"  # limits, the network or Telegram itself: not sent, worth another attempt
+    UNKNOWN = "unknown"  # no answer came: it may have been sent, so it is repeated at most once
+    GONE = "gone"  # blocked, deactivated, never started
+    MOVED = "moved"  # the chat has a new id
+    REFUSED = "refused"  # Telegram will not take it: our mistake
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """The outcome of one attempt. `detail` is for the log: never a text, never a token."""
+
+    outcome: Outcome
+    message_id: int | None = None
+    retry_after: timedelta | None = None
+    new_chat_id: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """A message to send now. `asks_done` and `check_in` say which buttons it needs; `topics` are behind "Why?"."""
+
+    outgoing_id: int
+    chat_id: int
+    kind: Kind
+    html: str
+    language: str
+    step_ids: tuple[str, ...]
+    asks_done: bool
+    check_in: bool
+    topics: tuple[str, ...]
+
+
+Send = Callable[[Ready], Awaitable[Delivery]]
+
+
+async def claim_due(session: AsyncSession, *, now: datetime, owner: str, limit: int) -> Sequence[Outgoing]:
+    """Claim what is due, the most urgent and the oldest first; on PostgreSQL also what a dead replica held."""
+    due: ColumnElement[bool] = and_(col(Outgoing.state) == State.PLANNED, col(Outgoing.due_at) <= now)
+    if is_postgresql(session):
+        due = or_(due, and_(col(Outgoing.state) == State.SENDING, col(Outgoing.lease_until) < func.now()))
+    ids = select(Outgoing.id).where(due).order_by(col(Outgoing.priority), col(Outgoing.due_at)).limit(limit)
+    query = (
+        update(Outgoing)
+        .where(col(Outgoing.id).in_(ids.with_for_update(skip_locked=True)))
+        .values(state=State.SENDING, owner=owner, lease_until=lease_end(session))
+        .returning(Outgoing)
+    )
+    rows = (await session.exec(query, execution_options={"populate_existing": True})).scalars().all()
+    return sorted(rows, key=lambda row: (row.priority, row.due_at))
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """Return when the next planned row falls due."""
+    query = select(func.min(Outgoing.due_at)).where(col(Outgoing.state) == State.PLANNED)
+    return (await session.exec(query)).one()
+
+
+async def still_ours(session: AsyncSession, outgoing_id: int, owner: str) -> Outgoing | None:
+    """Return a claimed row for settling, locked; None when somebody else has it by now, or it is erased."""
+    query = (
+        select(Outgoing)
+        .where(Outgoing.id == outgoing_id, Outgoing.state == State.SENDING, Outgoing.owner == owner)
+        .with_for_update()
+    )
+    return (await session.exec(query)).first()
+
+
+async def take_back(session: AsyncSession) -> int:
+    """Plan again what a former process held: on SQLite, at start, when there can be no other. Return how many."""
+    query = (
+        update(Outgoing)
+        .where(col(Outgoing.state) == State.SENDING)
+        .values(state=State.PLANNED, owner=None, lease_until=None)
+    )
+    return (await session.exec(query)).rowcount
+
+
+def settle(row: Outgoing, state: State, outcome: str, now: datetime) -> None:
+    """Put a row into a final state."""
+    row.state, row.outcome, row.settled_at = state, outcome, now
+    row.owner = row.lease_until = None
+
+
+def put_off(row: Outgoing, due_at: datetime, outcome: str | None = None) -> None:
+    """Plan a claimed row again."""
+    row.state, row.due_at = State.PLANNED, due_at
+    row.outcome = outcome or row.outcome
+    row.owner = row.lease_until = None
+
+
+def pause_after(attempts: int, retry_after: timedelta | None) -> timedelta:
+    """Return how long to wait after a failure: what the server said, else twice as long each time."""
+    return retry_after or min(AGAIN * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+
+
+def is_postgresql(session: AsyncSession) -> bool:
+    """Return whether other processes may share this database."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def lease_end(session: AsyncSession) -> Any:
+    """The end of a lease by the database's clock; a SQLite process never retakes its own rows in flight."""
+    return func.now() + LEASE if is_postgresql(session) else None

@@ -1,0 +1,164 @@
+"""Patients: who they are, what they agreed to, what they wish, and how they leave.
+
+Every change that moves reminders re-plans in the same transaction.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, func, update
+from sqlmodel import SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from messages.course import Course
+from scheduler.models import Consent, Incoming, Outgoing, Patient, Question, ReminderStep, Treatment
+from scheduler.reminders import day_of, replan
+
+__all__ = [
+    "consent_of",
+    "day_of",
+    "erase",
+    "erase_overdue",
+    "find_patient",
+    "give_consent",
+    "is_enrolled",
+    "mark_reachable",
+    "mark_unreachable",
+    "meet",
+    "pause",
+    "resume",
+    "set_language",
+    "set_zone",
+    "withdraw_consent",
+]
+
+OF_A_PATIENT: tuple[type[SQLModel], ...] = (Consent, Treatment, Outgoing, ReminderStep, Question)
+
+
+async def find_patient(session: AsyncSession, chat_id: int) -> Patient | None:
+    """Return the person of a private chat, or None for somebody who never sent /start."""
+    return (await session.exec(select(Patient).where(Patient.chat_id == chat_id))).first()
+
+
+async def meet(session: AsyncSession, chat_id: int, language: str, now: datetime) -> Patient:
+    """Return the person of a chat, made known now if they were not. Nothing but the language is kept before consent."""
+    known = await find_patient(session, chat_id)
+    if known:
+        return known
+    patient = Patient(chat_id=chat_id, language=language, created_at=now)
+    session.add(patient)
+    await session.flush()
+    return patient
+
+
+async def consent_of(session: AsyncSession, patient: Patient) -> Consent | None:
+    """Return the consent in force."""
+    query = select(Consent).where(Consent.patient_id == patient.id, col(Consent.withdrawn_at).is_(None))
+    return (await session.exec(query)).first()
+
+
+async def give_consent(session: AsyncSession, patient: Patient, version: str, now: datetime) -> Consent:
+    """Record what was agreed to; agreeing to the same version again changes nothing."""
+    known = await consent_of(session, patient)
+    if known and known.version == version:
+        return known
+    if known:
+        known.withdrawn_at = now
+    assert patient.id is not None
+    consent = Consent(patient_id=patient.id, version=version, language=patient.language, given_at=now)
+    session.add(consent)
+    await session.flush()
+    return consent
+
+
+async def withdraw_consent(
+    session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime
+) -> None:
+    """End the consent in force; nothing is sent any more. What was kept stays until it is erased."""
+    consent = await consent_of(session, patient)
+    if consent:
+        consent.withdrawn_at = now
+    await replan(session, patient, courses, now)
+
+
+async def is_enrolled(session: AsyncSession, patient: Patient) -> bool:
+    """Return whether the patient agreed, and has a treatment that has not ended."""
+    query = select(Treatment.id).where(Treatment.patient_id == patient.id, col(Treatment.ended_at).is_(None))
+    return bool(await consent_of(session, patient)) and (await session.exec(query)).first() is not None
+
+
+async def set_zone(
+    session: AsyncSession, patient: Patient, zone: str, courses: Mapping[str, Course], now: datetime
+) -> None:
+    """Keep the zone's name; instants stay, what falls at times of the day moves with it."""
+    patient.zone = zone
+    await replan(session, patient, courses, now)
+
+
+async def set_language(session: AsyncSession, patient: Patient, language: str) -> None:
+    """Speak another language from now on; the words of a reminder are only chosen when it is sent."""
+    patient.language = language
+    await session.flush()
+
+
+async def pause(session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime) -> None:
+    """Send nothing until resumed; the pending reminder is cancelled."""
+    patient.paused_at = patient.paused_at or now
+    await replan(session, patient, courses, now)
+
+
+async def resume(session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime) -> None:
+    """Go on with what still counts; what passed meanwhile is on record as expired."""
+    patient.paused_at = None
+    await replan(session, patient, courses, now)
+
+
+async def mark_unreachable(
+    session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime
+) -> None:
+    """Stop sending to somebody who blocked the bot or whose account is gone."""
+    patient.unreachable_at = patient.unreachable_at or now
+    await replan(session, patient, courses, now)
+
+
+async def mark_reachable(session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime) -> None:
+    """Go on after the patient came back."""
+    if patient.unreachable_at:
+        patient.unreachable_at = None
+        await replan(session, patient, courses, now)
+
+
+async def erase(session: AsyncSession, patient: Patient) -> dict[str, int]:
+    """Delete everything about a patient; return how many rows of each table, as proof."""
+    counts: dict[str, int] = {"patient": 1}
+    for table in OF_A_PATIENT:
+        owner: Any = table.patient_id  # type: ignore[attr-defined]
+        query = select(func.count()).select_from(table).where(owner == patient.id)
+        counts[str(table.__tablename__)] = (await session.exec(query)).one()
+    await session.exec(update(Incoming).where(col(Incoming.chat_id) == patient.chat_id, _over()).values(chat_id=None))
+    await session.exec(delete(Patient).where(col(Patient.id) == patient.id))
+    session.expunge(patient)
+    return {table: count for table, count in counts.items() if count}
+
+
+async def erase_overdue(
+    session: AsyncSession, courses: Mapping[str, Course], retention: timedelta, now: datetime
+) -> int:
+    """Erase whose last course ended more than `retention` ago, and who never began one; return how many."""
+    longest = max((course.ends_after for course in courses.values()), default=timedelta(0))
+    since = func.coalesce(func.max(Treatment.treated_at), Patient.created_at)
+    query = (
+        select(Patient)
+        .outerjoin(Treatment, and_(col(Treatment.patient_id) == col(Patient.id), col(Treatment.ended_at).is_(None)))
+        .group_by(*Patient.__table__.columns)  # type: ignore[attr-defined]
+        .having(since < now - longest - retention)
+    )
+    overdue = (await session.exec(query)).all()
+    for patient in overdue:
+        await erase(session, patient)
+    return len(overdue)
+
+
+def _over() -> Any:
+    return col(Incoming.payload).is_(None)

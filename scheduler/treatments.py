@@ -1,0 +1,67 @@
+"""Treatments: register, correct, end. Each re-plans in the same transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from messages.course import Course
+from scheduler.models import Patient, Treatment
+from scheduler.reminders import active_treatments, replan
+
+__all__ = ["active_treatments", "correct", "latest_treatment", "register"]
+
+
+async def register(
+    session: AsyncSession,
+    patient: Patient,
+    treated_at: datetime,
+    courses: Mapping[str, Course],
+    now: datetime,
+    course_id: str = "microneedling",
+) -> Treatment:
+    """Register a treatment that ended, or will end, at `treated_at`; what counts right now becomes due at once.
+
+    The same instant again is the same treatment. An earlier treatment goes on in what the later does not supersede.
+    """
+    for known in await active_treatments(session, patient):
+        if known.treated_at == treated_at and known.course_id == course_id:
+            return known
+    assert patient.id is not None
+    treatment = Treatment(patient_id=patient.id, course_id=course_id, treated_at=treated_at, registered_at=now)
+    session.add(treatment)
+    await session.flush()
+    await replan(session, patient, courses, now)
+    return treatment
+
+
+async def correct(
+    session: AsyncSession, treatment: Treatment, treated_at: datetime, courses: Mapping[str, Course], now: datetime
+) -> Treatment:
+    """Put a treatment at another time: the old row ends and stays as the record, the new one is planned from now on."""
+    if treatment.treated_at == treated_at:
+        return treatment
+    patient = await session.get_one(Patient, treatment.patient_id)
+    treatment.ended_at = now
+    corrected = Treatment(
+        patient_id=treatment.patient_id,
+        course_id=treatment.course_id,
+        treated_at=treated_at,
+        registered_at=now,
+        corrects_id=treatment.id,
+    )
+    session.add(corrected)
+    await session.flush()
+    await replan(session, patient, courses, now)
+    return corrected
+
+
+async def latest_treatment(session: AsyncSession, patient: Patient) -> Treatment | None:
+    """Return the treatment that the patient's answers count from: the last that has not ended."""
+    query = (
+        select(Treatment)
+        .where(Treatment.patient_id == patient.id, col(Treatment.ended_at).is_(None))
+        .order_by(col(Treatment.treated_at).desc())
+    )
+    return (await session.exec(query)).first()

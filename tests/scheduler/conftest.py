@@ -1,0 +1,32 @@
+"""Every test of scheduler/ runs on SQLite and on a real PostgreSQL."""
+
+import pytest
+
+from messages.library import load
+from scheduler.database import Database
+from tests.scheduler.world import World
+
+
+@pytest.fixture(scope="session")
+def library():
+    return load()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/afterglow.db"
+    return request.getfixturevalue("postgresql_url")
+
+
+@pytest.fixture
+async def database(database_url):
+    database = Database(database_url)
+    await database.migrate()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def world(database, library):
+    return World(database, library)
