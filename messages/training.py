@@ -1,0 +1,203 @@
+"""Training: learns from the phrasings what messages/matching.py needs. Run `python -m messages.training` after a change
+of phrasings, out-of-scope lines, keywords or titles; it takes a quarter of a minute and writes messages/matching.npz.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from messages.embedding import Encoder, Vectors, find_encoder
+from messages.library import Library, load
+from messages.matching import (
+    OUT_OF_SCOPE,
+    SHIPPED_MODEL,
+    Head,
+    Model,
+    Ranking,
+    load_model,
+    matcher_for,
+    spelling_counts,
+    training_key,
+    use,
+)
+
+KEYWORD_SHARE = 0.5  # a keyword alone teaches half as much as a phrasing
+MEANING = (3e-5, 120)  # decay of the weights, rounds: by cross-validation
+SPELLING = (3e-6, 80)
+STEP = 0.1
+FOLDS = 4
+SEED = 20261124
+
+
+@dataclass(frozen=True)
+class Example:
+    """A line to learn from, the class it belongs to, and how much it counts."""
+
+    text: str
+    label: str
+    weight: float
+
+
+class NoEncoder(Exception):
+    """The sentence encoder is not installed: run `make install`, then train again."""
+
+
+def prepare(library: Library, folder: Path) -> None:
+    """Make a library's own wording count: for a clinic that edits phrasings.
+
+    1. The shipped model fits the content: use it.
+    2. A model trained before on this content lies in `folder`: use that.
+    3. Otherwise train one, which takes a quarter of a minute, and keep it in `folder`.
+    """
+    key = training_key(library)
+    for path in (SHIPPED_MODEL, folder / f"matching-{key}.npz"):
+        if path.is_file():
+            model = load_model(path)
+            if model.key == key:
+                use(library, model)
+                return
+    if find_encoder() is None:
+        return  # the shipped model goes on answering, by spelling and keywords
+    model = train(library)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_model(model, folder / f"matching-{key}.npz")
+    use(library, model)
+
+
+def train(library: Library) -> Model:
+    """Return the model of a library's phrasings. The same content gives the same model; raises NoEncoder."""
+    return fit(examples(library), _encoder(), classes_of(library), training_key(library))
+
+
+def examples(library: Library) -> list[Example]:
+    """Return every line to learn from: phrasings, out-of-scope lines, titles and keywords."""
+    phrasings = [
+        Example(line, topic, 1.0)
+        for by_topic in library.phrasings.values()
+        for topic, lines in by_topic.items()
+        if topic in library.topics
+        for line in lines
+    ]
+    others = [Example(line, OUT_OF_SCOPE, 1.0) for lines in library.out_of_scope.values() for line in lines]
+    names = [
+        Example(name, topic.id, KEYWORD_SHARE)
+        for topic in library.topics.values()
+        for language in library.languages
+        for name in (library.topic_title(language, topic.id), *topic.keywords.get(language, ()))
+    ]
+    return phrasings + others + names
+
+
+def classes_of(library: Library) -> tuple[str, ...]:
+    return (*sorted(library.topics), OUT_OF_SCOPE)
+
+
+def fit(lines: Sequence[Example], encoder: Encoder, classes: tuple[str, ...], key: str) -> Model:
+    """Learn from some lines."""
+    counts = np.stack([spelling_counts(line.text) for line in lines])
+    rarity = np.log((1 + len(lines)) / (1 + (counts > 0).sum(axis=0))).astype(np.float32)
+    spelling = counts * rarity
+    spelling /= np.maximum(np.linalg.norm(spelling, axis=1, keepdims=True), 1e-6)
+    labels = np.array([classes.index(line.label) for line in lines])
+    weights = np.array([line.weight for line in lines], dtype=np.float32)
+    return Model(
+        key=key,
+        classes=classes,
+        meaning=_fit_head(encoder.encode([line.text for line in lines]), labels, weights, len(classes), *MEANING),
+        spelling=_fit_head(spelling, labels, weights, len(classes), *SPELLING),
+        rarity=rarity,
+    )
+
+
+def save_model(model: Model, path: Path) -> None:
+    """Write a model in half precision, which halves the file and changes no ranking."""
+    arrays = {
+        "meaning_weights": model.meaning.weights,
+        "meaning_bias": model.meaning.bias,
+        "spelling_weights": model.spelling.weights,
+        "spelling_bias": model.spelling.bias,
+        "rarity": model.rarity,
+    }
+    stored: dict[str, Any] = {name: array.astype(np.float16) for name, array in arrays.items()}
+    with path.open("wb") as file:
+        np.savez_compressed(file, _key=np.array(model.key), _classes=np.array(model.classes), **stored)
+
+
+def held_out(library: Library) -> Iterator[tuple[Example, Ranking]]:
+    """Rank every phrasing and out-of-scope line by a model that has not seen it: cross-validation."""
+    lines = examples(library)
+    taught = [line for line in lines if line.weight < 1]
+    asked = [line for line in lines if line.weight == 1]
+    fold_of = np.random.default_rng(SEED).integers(0, FOLDS, len(asked)).tolist()
+    for fold in range(FOLDS):
+        seen = [line for line, place in zip(asked, fold_of, strict=True) if place != fold]
+        matcher = matcher_for(library, fit(seen + taught, _encoder(), classes_of(library), "held out"))
+        yield from (
+            (line, matcher.rank(line.text, {})) for line, place in zip(asked, fold_of, strict=True) if place == fold
+        )
+
+
+def main() -> None:
+    """Train, or with --measure say how well lines that were not learnt from are matched."""
+    arguments = argparse.ArgumentParser(prog="python -m messages.training", description="Learn from the phrasings.")
+    arguments.add_argument("--measure", action="store_true", help="cross-validate instead of writing the model")
+    chosen = arguments.parse_args()
+    library = load()
+    if chosen.measure:
+        sys.stdout.write(_measured(library) + "\n")
+        return
+    model = train(library)
+    save_model(model, SHIPPED_MODEL)
+    sys.stdout.write(f"{SHIPPED_MODEL.name}: {len(model.classes) - 1} topics, key {model.key}\n")
+
+
+def _measured(library: Library) -> str:
+    ours = first = third = refused = others = 0
+    for line, ranking in held_out(library):
+        if line.label == OUT_OF_SCOPE:
+            others += 1
+            refused += ranking.out_of_scope > ranking.topics[0].probability
+        else:
+            ours += 1
+            first += ranking.top3[0] == line.label
+            third += line.label in ranking.top3
+    return (
+        f"{ours} phrasings, each matched by a model that has not seen it: "
+        f"first {100 * first / ours:.1f} %, among three {100 * third / ours:.1f} %\n"
+        f"{others} out-of-scope lines: {100 * refused / others:.1f} % recognised"
+    )
+
+
+def _encoder() -> Encoder:
+    encoder = find_encoder()
+    if encoder is None:
+        raise NoEncoder(NoEncoder.__doc__)
+    return encoder
+
+
+def _fit_head(features: Vectors, labels: Vectors, weights: Vectors, size: int, decay: float, rounds: int) -> Head:
+    """Multinomial logistic regression by Adam on all examples at once: no randomness."""
+    wanted = np.eye(size, dtype=np.float32)[labels]
+    shares = (weights / weights.sum())[:, None]
+    layer = np.zeros((features.shape[1] + 1, size), dtype=np.float32)  # the last row is the bias
+    mean, spread = np.zeros_like(layer), np.zeros_like(layer)
+    for turn in range(1, rounds + 1):
+        scores = features @ layer[:-1] + layer[-1]
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        errors = (chances - wanted) * shares
+        slope = np.vstack([features.T @ errors + decay * layer[:-1], errors.sum(axis=0, keepdims=True)])
+        mean = 0.9 * mean + 0.1 * slope
+        spread = 0.999 * spread + 0.001 * slope * slope
+        step = STEP * (1 - 0.9 * turn / rounds)
+        layer -= step * (mean / (1 - 0.9**turn)) / (np.sqrt(spread / (1 - 0.999**turn)) + 1e-8)
+    return Head(weights=layer[:-1], bias=layer[-1])
+
+
+if __name__ == "__main__":
+    main()
