@@ -52,7 +52,7 @@ async def store(session: AsyncSession, bot_id: int, updates: Sequence[Raw], now:
     ]
     insert = postgresql.insert if is_postgresql(session) else sqlite.insert
     query = insert(Incoming).values(rows).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
-    return len((await session.exec(query.returning(Incoming.id))).all())
+    return len((await session.exec(query.returning(col(Incoming.id)))).all())
 
 
 async def claim_next(session: AsyncSession, bot_id: int, owner: str, now: datetime, limit: int) -> Sequence[Incoming]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -147,13 +147,12 @@ async def erase_overdue(
 ) -> int:
     """Erase whose last course ended more than `retention` ago, and who never began one; return how many."""
     longest = max((course.ends_after for course in courses.values()), default=timedelta(0))
-    since = func.coalesce(func.max(Treatment.treated_at), Patient.created_at)
-    query = (
-        select(Patient)
-        .outerjoin(Treatment, and_(col(Treatment.patient_id) == col(Patient.id), col(Treatment.ended_at).is_(None)))
-        .group_by(*Patient.__table__.columns)  # type: ignore[attr-defined]
-        .having(since < now - longest - retention)
+    last = (
+        select(func.max(Treatment.treated_at))
+        .where(Treatment.patient_id == Patient.id, col(Treatment.ended_at).is_(None))
+        .scalar_subquery()
     )
+    query = select(Patient).where(func.coalesce(last, Patient.created_at) < now - longest - retention)
     overdue = (await session.exec(query)).all()
     for patient in overdue:
         await erase(session, patient)

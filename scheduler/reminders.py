@@ -199,14 +199,17 @@ async def active_treatments(session: AsyncSession, patient: Patient) -> list[Tre
 async def open_reminders(session: AsyncSession, patient: Patient, now: datetime) -> list[Outgoing]:
     """Return what was sent, asks for Done, has no answer yet and is still useful; the oldest first."""
     query = (
-        select(Outgoing)
+        select(Outgoing, ReminderStep.step_id)
         .join(ReminderStep, col(ReminderStep.outgoing_id) == col(Outgoing.id))
         .where(Outgoing.patient_id == patient.id, Outgoing.state == State.SENT)
         .where(col(ReminderStep.response).is_(None), ReminderStep.expires_at > now)
         .order_by(col(Outgoing.settled_at))
-        .distinct()
     )
-    return [row for row in (await session.exec(query)).all() if any(step["asks"] == "done" for step in row.steps)]
+    waiting: dict[int | None, Outgoing] = {}
+    for row, step_id in (await session.exec(query)).all():
+        if any(step["step"] == step_id and step["asks"] == "done" for step in row.steps):
+            waiting[row.id] = row
+    return list(waiting.values())
 
 
 async def steps_of(session: AsyncSession, outgoing_id: int, patient: Patient) -> list[ReminderStep]:

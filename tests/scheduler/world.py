@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from scheduler import patients
+from scheduler import patients, reminders, treatments
 from scheduler.dispatcher import Delivery, Dispatcher, Outcome
+from scheduler.models import Patient, Response
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)  # a Friday, 3 pm in Madrid
 
@@ -45,6 +46,16 @@ class World:
                 await patients.give_consent(session, patient, "1", self.now)
             return patient
 
+    async def register(self, patient, treated_at):
+        async with self.database.session() as session:
+            patient = await session.get_one(Patient, patient.id)
+            return await treatments.register(session, patient, treated_at, self.courses, self.now)
+
+    async def change(self, patient, work):
+        """Do one of the functions that re-plan: pause, resume ..."""
+        async with self.database.session() as session:
+            await work(session, await session.get_one(Patient, patient.id), self.courses, self.now)
+
     async def dispatch(self):
         while await self.dispatcher.dispatch_due():
             pass
@@ -56,3 +67,17 @@ class World:
             self.now = max(due, self.now)
             await self.dispatch()
         self.now = end
+
+    async def answering_check_ins(self, patient, *, days=0, until=None):
+        """Move through every due instant, and answer what is asked: unanswered check-ins taper off."""
+        end = until or self.now + timedelta(days=days)
+        while (due := await self.dispatcher.next_due()) and due <= end:
+            self.now = max(due, self.now)
+            before = len(self.telegram.sent)
+            await self.dispatch()
+            for ready in self.telegram.sent[before:]:
+                if ready.check_in:
+                    async with self.database.session() as session:
+                        ana = await session.get_one(Patient, patient.id)
+                        await reminders.respond(session, ana, ready.outgoing_id, Response.SAME, self.now)
+        self.now = max(end, self.now)

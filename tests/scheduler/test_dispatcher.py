@@ -1,0 +1,193 @@
+"""Dispatcher: what is due is sent once, by whoever claims it, with no transaction open meanwhile."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import select
+
+from scheduler.dispatcher import Delivery, Outcome
+from scheduler.jobs import Jobs
+from scheduler.models import Incoming, Outgoing, State
+from scheduler.outgoing import pause_after, take_back
+from tests.scheduler.world import NOW
+
+PATIENTS = range(7_000_000_001, 7_000_000_061)
+
+
+async def enrol_all(world):
+    for chat_id in PATIENTS:
+        await world.register(await world.patient(chat_id=chat_id), NOW)
+
+
+async def test_two_processes_send_each_message_once(world):
+    """It claims rows, so that no two dispatchers have the same one."""
+    await enrol_all(world)
+    other = replace(world.dispatcher, owner="another process")
+    while sum(await asyncio.gather(world.dispatcher.dispatch_due(), other.dispatch_due())):
+        pass
+
+    assert sorted(ready.chat_id for ready in world.telegram.sent) == list(PATIENTS)
+
+
+async def test_no_transaction_is_open_while_it_sends(world):
+    """It lets others write while Telegram is waited for."""
+    await world.register(await world.patient(), NOW)
+
+    async def send(ready):
+        async with asyncio.timeout(1), world.database.session() as session:
+            row = await session.get_one(Outgoing, ready.outgoing_id)
+        return Delivery(outcome=Outcome.DELIVERED if row.state is State.SENDING else Outcome.REFUSED, message_id=1)
+
+    await replace(world.dispatcher, send=send).dispatch_due()
+
+    async with world.database.reading() as session:
+        assert (await session.exec(select(Outgoing.outcome).where(Outgoing.state == State.SENT))).all() == ["delivered"]
+
+
+async def test_a_message_that_breaks_us_does_not_hold_up_the_others(world):
+    """It settles it as refused."""
+    await enrol_all(world)
+
+    async def send(ready):
+        if ready.chat_id == PATIENTS[0]:
+            raise ZeroDivisionError
+        return await world.telegram(ready)
+
+    while await replace(world.dispatcher, send=send).dispatch_due():
+        pass
+
+    assert len(world.telegram.sent) == len(PATIENTS) - 1
+
+
+async def test_what_a_former_process_held_is_sent_by_the_next(world):
+    """It takes back what was in flight: repeated at most, never lost."""
+    await world.register(await world.patient(), NOW)
+    async with world.database.session() as session:
+        await session.exec(update(Outgoing).values(state=State.SENDING, owner="the process that died"))
+    await world.dispatch()
+    assert world.telegram.sent == []
+
+    async with world.database.session() as session:
+        assert await take_back(session) == 1
+    await world.dispatch()
+
+    assert len(world.telegram.sent) == 1
+
+
+async def test_a_lease_that_ran_out_is_taken_over_on_postgresql_only(world):
+    """It is the database's clock that decides; a SQLite process never retakes its own rows."""
+    await world.register(await world.patient(), NOW)
+    async with world.database.session() as session:
+        held = {"state": State.SENDING, "owner": "a dead replica", "lease_until": NOW - timedelta(days=365)}
+        await session.exec(update(Outgoing).values(**held))
+    await world.dispatch()
+
+    assert len(world.telegram.sent) == (0 if world.database.is_sqlite else 1)
+
+
+async def test_a_late_outcome_of_a_row_that_somebody_else_took_changes_nothing(world):
+    """It settles only what is still its own."""
+    await world.register(await world.patient(), NOW)
+
+    async def send(ready):
+        async with world.database.session() as session:
+            await session.exec(update(Outgoing).values(owner="another process"))
+        return Delivery(outcome=Outcome.GONE)
+
+    await replace(world.dispatcher, send=send).dispatch_due()
+
+    async with world.database.reading() as session:
+        assert (await session.exec(select(Outgoing.state))).all() == [State.SENDING]
+
+
+async def test_a_patient_erased_while_a_message_is_in_flight_stays_erased(world):
+    """It settles nothing for somebody who left."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+
+    async def send(ready):
+        from scheduler import patients
+
+        async with world.database.session() as session:
+            await patients.erase(session, await patients.find_patient(session, ana.chat_id))
+        return Delivery(outcome=Outcome.DELIVERED, message_id=1)
+
+    await replace(world.dispatcher, send=send).dispatch_due()
+
+    async with world.database.reading() as session:
+        assert (await session.exec(select(Outgoing))).all() == []
+
+
+@pytest.mark.parametrize(
+    ("attempts", "retry_after", "seconds"),
+    [(1, None, 30), (2, None, 60), (20, None, 900), (1, timedelta(seconds=7), 7)],
+)
+def test_pauses_double_up_to_a_quarter_of_an_hour(attempts, retry_after, seconds):
+    """It waits as long as the server says, if it says so."""
+    assert pause_after(attempts, retry_after) == timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def jobs(world):
+    return Jobs(
+        dispatcher=world.dispatcher,
+        database=world.database,
+        clock=lambda: world.now,
+        courses=world.courses,
+        retention=timedelta(days=180),
+    )
+
+
+async def test_jobs_send_what_is_due_at_the_start_and_when_woken(world, jobs):
+    """It needs no reminder to be a job."""
+    arrived = asyncio.Queue()
+
+    async def send(ready):
+        arrived.put_nowait(ready.chat_id)
+        return Delivery(outcome=Outcome.DELIVERED, message_id=1)
+
+    object.__setattr__(world.dispatcher, "send", send)
+    await world.register(await world.patient(chat_id=1), NOW)
+    jobs.start()
+    assert await asyncio.wait_for(arrived.get(), 30) == 1
+    await world.register(await world.patient(chat_id=2), NOW)
+    jobs.wake()
+
+    assert await asyncio.wait_for(arrived.get(), 30) == 2
+    await jobs.stop()
+
+
+async def test_jobs_survive_a_failing_database(world, jobs, monkeypatch):
+    """It tries again when it is woken."""
+    failed = asyncio.Event()
+    claim = type(world.dispatcher)._claim
+
+    async def fail(_dispatcher):
+        failed.set()
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(type(world.dispatcher), "_claim", fail)
+    await world.register(await world.patient(), NOW)
+    jobs.start()
+    await asyncio.wait_for(failed.wait(), 30)
+    monkeypatch.setattr(type(world.dispatcher), "_claim", claim)
+    await jobs.until_idle()
+
+    assert len(world.telegram.sent) == 1
+    await jobs.stop()
+
+
+async def test_the_purge_forgets_what_is_old(world, jobs):
+    """It keeps keys of updates for two days, and patients for as long as they were told."""
+    await world.register(await world.patient(), NOW)
+    async with world.database.session() as session:
+        session.add(Incoming(bot_id=1, update_id=1, received_at=NOW, due_at=NOW, state="handled"))
+    world.now = NOW + timedelta(days=42 + 181)
+    await jobs.purge()
+
+    async with world.database.reading() as session:
+        assert (await session.exec(select(Incoming))).all() == []
+        assert (await session.exec(select(Outgoing))).all() == []

@@ -1,0 +1,318 @@
+"""Reminders: one pending row, a record of every step, and what taps do."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from scheduler import patients, reminders
+from scheduler.dispatcher import Delivery, Outcome
+from scheduler.models import Outgoing, Patient, ReminderStep, Response, State
+from scheduler.reminders import Responded
+from scheduler.timetable import identity
+from tests.scheduler.world import NOW
+
+BEA = 7_000_000_002
+
+
+async def record(world, patient):
+    async with world.database.reading() as session:
+        rows = (await session.exec(select(ReminderStep).where(ReminderStep.patient_id == patient.id))).all()
+    return {(row.step_id, row.occurrence): row.state for row in rows}
+
+
+async def respond(world, patient, number, response):
+    """Tap a button of the message of that number."""
+    async with world.database.session() as session:
+        patient = await session.get_one(Patient, patient.id)
+        outgoing_id = world.telegram.sent[number].outgoing_id
+        return await reminders.respond(session, patient, outgoing_id, response, world.now)
+
+
+async def snooze(world, patient, number, **span):
+    async with world.database.session() as session:
+        patient = await session.get_one(Patient, patient.id)
+        outgoing_id = world.telegram.sent[number].outgoing_id
+        return await reminders.snooze(session, patient, outgoing_id, world.now + timedelta(**span), world.now)
+
+
+async def test_the_first_moment_says_what_counts_right_now(world):
+    """It is due at once, whatever the hour."""
+    ana = await world.patient()
+    world.now = NOW.replace(hour=22, minute=30)  # half past eleven at night
+    await world.register(ana, world.now - timedelta(minutes=20))
+    await world.dispatch()
+
+    assert world.telegram.steps == [("ice_packs", "cleanser", "moisturizer", "sun_shade")]
+
+
+async def test_a_whole_course_leaves_exactly_one_record_of_every_step_that_was_due(world):
+    """It sends all of it when nothing goes wrong, and then has nothing pending."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    async with world.database.reading() as session:
+        due = [due for moment in await reminders.moments(session, ana, world.courses) for due in moment.steps]
+    await world.answering_check_ins(ana, days=200)
+
+    assert await record(world, ana) == {(one.step_id, one.occurrence): State.SENT for one in due}
+    assert await world.dispatcher.next_due() is None
+
+
+async def test_a_process_that_was_away_sends_one_catch_up_of_what_still_counts(world):
+    """It never sends stale ice packs, and records what it passed over."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+    world.now = NOW + timedelta(hours=6, minutes=30)  # half past nine in the evening
+    await world.dispatch()
+
+    [_, caught_up] = world.telegram.sent
+    assert "ice_packs" not in caught_up.step_ids
+    assert {"cleanser", "moisturizer", "no_makeup"} <= set(caught_up.step_ids)
+    states = await record(world, ana)
+    assert [states["ice_packs", number] for number in (1, 2, 3)] == [State.EXPIRED] * 3
+
+
+async def test_what_is_late_waits_for_the_morning(world):
+    """It wakes nobody because the process was away in the evening."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+    world.now = NOW + timedelta(hours=9)  # midnight
+    await world.dispatch()
+    assert len(world.telegram.sent) == 1
+
+    assert await world.dispatcher.next_due() == datetime.fromisoformat("2026-11-21T07:00Z")
+
+
+async def test_the_words_that_were_sent_are_kept_with_their_language_and_content(world):
+    """It is the record of care."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+
+    async with world.database.reading() as session:
+        row = (await session.exec(select(Outgoing).where(Outgoing.state == State.SENT))).one()
+    assert (row.text, row.language) == (world.telegram.sent[0].html, "en")
+    assert (row.content_hash, row.message_id) == (world.library.content_hash, 1)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "attempts", "state"),
+    [
+        pytest.param([Outcome.LATER, Outcome.DELIVERED], 2, State.SENT, id="the network comes back"),
+        pytest.param([Outcome.UNKNOWN, Outcome.DELIVERED], 2, State.SENT, id="no answer, repeated"),
+        pytest.param([Outcome.UNKNOWN, Outcome.UNKNOWN], 2, State.SENT, id="no answer, repeated at most once"),
+        pytest.param([Outcome.GONE], 1, State.UNDELIVERABLE, id="blocked"),
+        pytest.param([Outcome.REFUSED], 1, State.UNDELIVERABLE, id="refused"),
+    ],
+)
+async def test_each_outcome_is_settled_by_its_own_rule(world, outcome, attempts, state):
+    """It ends in exactly one state."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    world.telegram.outcomes = list(outcome)
+    await world.pass_time(minutes=5)
+
+    async with world.database.reading() as session:
+        row = (await session.exec(select(Outgoing).order_by(Outgoing.id))).first()
+    assert (row.state, row.attempts) == (state, attempts)
+    assert len(world.telegram.sent) == attempts
+
+
+async def test_a_blocked_bot_plans_nothing_more(world):
+    """It knows that the patient is unreachable."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    world.telegram.outcomes = [Outcome.GONE]
+    await world.pass_time(days=3)
+
+    assert len(world.telegram.sent) == 1
+    async with world.database.reading() as session:
+        assert (await session.get(Patient, ana.id)).unreachable_at == NOW
+
+
+async def test_a_refused_message_does_not_hold_up_the_next(world):
+    """It goes on with the course."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    world.telegram.outcomes = [Outcome.REFUSED]
+    await world.pass_time(hours=1)
+
+    assert world.telegram.steps[1] == ("ice_packs",)
+
+
+async def test_the_server_says_when_to_come_back(world):
+    """It waits as long as it was told."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    world.telegram.outcomes = [Delivery(outcome=Outcome.LATER, retry_after=timedelta(seconds=77))]
+    await world.dispatch()
+
+    assert await world.dispatcher.next_due() == NOW + timedelta(seconds=77)
+
+
+async def test_done_covers_every_step_that_asks_and_can_be_changed(world):
+    """It records the answer once, and another answer instead."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+
+    assert await respond(world, ana, 0, Response.DONE) is Responded.RECORDED
+    assert await respond(world, ana, 0, Response.DONE) is Responded.ALREADY
+    assert await respond(world, ana, 0, Response.SKIPPED) is Responded.RECORDED
+    async with world.database.reading() as session:
+        rows = (await session.exec(select(ReminderStep))).all()
+    assert {row.step_id: row.response for row in rows} == {
+        "ice_packs": Response.SKIPPED,
+        "cleanser": Response.SKIPPED,
+        "moisturizer": Response.SKIPPED,
+        "sun_shade": None,
+    }
+
+
+async def test_a_tap_on_somebody_elses_message_changes_nothing(world):
+    """It looks up whose message it is."""
+    ana, bea = await world.patient(), await world.patient(chat_id=BEA)
+    await world.register(ana, NOW)
+    await world.dispatch()
+
+    assert await respond(world, bea, 0, Response.DONE) is Responded.NOT_YOURS
+    assert await snooze(world, bea, 0, minutes=30) is Responded.NOT_YOURS
+
+
+async def test_later_says_it_again_once(world):
+    """It repeats what asks for Done; a second wish replaces the first; Done ends it."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+    await snooze(world, ana, 0, minutes=30)
+    assert await snooze(world, ana, 0, minutes=40) is Responded.RECORDED
+    await world.pass_time(minutes=41)
+
+    assert world.telegram.steps[1:] == [("ice_packs", "cleanser", "moisturizer")]
+    assert await respond(world, ana, 1, Response.DONE) is Responded.RECORDED
+    assert await respond(world, ana, 0, Response.DONE) is Responded.ALREADY
+
+
+async def test_done_cancels_what_was_snoozed(world):
+    """It does not remind of what is done."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+    await snooze(world, ana, 0, minutes=30)
+    await respond(world, ana, 0, Response.DONE)
+    await world.pass_time(minutes=45)
+
+    assert len(world.telegram.sent) == 1
+
+
+async def test_nothing_is_snoozed_past_its_use(world):
+    """It says so instead."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+
+    assert await snooze(world, ana, 0, days=3) is Responded.TOO_LATE
+
+
+async def test_worse_holds_the_next_session_for_a_week(world):
+    """It lets care go on."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.answering_check_ins(ana, days=20)
+    await respond(world, ana, world.telegram.steps.index(("waxing_other_ok", "checkin_14d")), Response.WORSE)
+    world.telegram.sent.clear()
+    await world.pass_time(days=8)
+
+    assert {"next_session"} <= {step for steps in world.telegram.steps for step in steps}
+    async with world.database.reading() as session:
+        query = select(ReminderStep.settled_at).where(ReminderStep.step_id == "next_session")
+        assert (await session.exec(query)).one() >= NOW + timedelta(days=27)
+
+
+async def test_three_unanswered_check_ins_end_them_until_one_is_answered(world):
+    """It tapers off, and comes back."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.pass_time(days=10)
+    asked = [number for number, steps in enumerate(world.telegram.steps) if any("checkin" in step for step in steps)]
+    assert len(asked) == 3
+
+    await respond(world, ana, asked[-1], Response.BETTER)
+    world.telegram.sent.clear()
+    await world.pass_time(days=5)
+
+    assert any("checkin_14d" in steps for steps in world.telegram.steps)
+
+
+async def test_what_waits_for_done_is_open(world):
+    """It lists what was sent, asks, and is still useful."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+
+    async def opened():
+        async with world.database.reading() as session:
+            return [row.id for row in await reminders.open_reminders(session, ana, world.now)]
+
+    assert await opened() == [world.telegram.sent[0].outgoing_id]
+    await respond(world, ana, 0, Response.DONE)
+    assert await opened() == []
+
+
+async def test_a_changed_course_replans_what_is_to_come(world):
+    """It never touches the past, and ends when all are planned anew."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+    async with world.database.session() as session:
+        assert await reminders.replan_changed(session, world.courses, world.now) == 0
+        row = (await session.exec(select(Outgoing).where(Outgoing.state == State.PLANNED))).one()
+        row.course_hash = "another"
+    async with world.database.session() as session:
+        assert await reminders.replan_changed(session, world.courses, world.now) == 1
+        assert await reminders.replan_changed(session, world.courses, world.now) == 0
+
+
+async def test_a_new_zone_moves_the_mornings_and_not_the_hours(world):
+    """It keeps 48 hours at 48 hours."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    async with world.database.session() as session:
+        ana = await session.get_one(Patient, ana.id)
+        await patients.set_zone(session, ana, "America/Mexico_City", world.courses, NOW)
+        moments = await reminders.moments(session, ana, world.courses)
+
+    firsts = {}
+    for moment in moments:
+        for due in moment.steps:
+            firsts.setdefault(due.step_id, moment.due_at)
+    assert firsts["makeup_ok"] == NOW + timedelta(hours=48)
+    assert firsts["sunscreen"] == datetime.fromisoformat("2026-11-21T14:00Z")  # 8 am there
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(outages=st.lists(st.tuples(st.integers(0, 70), st.integers(1, 90)), max_size=4), chat=st.integers(1, 2**50))
+async def test_whatever_outages_come_every_step_has_one_record(world, outages, chat):
+    """It ends each step as sent or expired, and sends no message twice."""
+    world.now, world.telegram.sent = NOW, []
+    ana = await world.patient(chat_id=chat)
+    await world.register(ana, NOW)
+    async with world.database.reading() as session:
+        due = {
+            identity(due)[1:] for moment in await reminders.moments(session, ana, world.courses) for due in moment.steps
+        }
+    for days, hours in sorted(outages):
+        await world.answering_check_ins(ana, until=NOW + timedelta(days=days))
+        world.now = max(world.now, NOW + timedelta(days=days)) + timedelta(hours=hours)
+        await world.dispatch()
+    await world.answering_check_ins(ana, until=NOW + timedelta(days=260))
+
+    states = await record(world, ana)
+    assert due <= set(states)
+    assert set(states.values()) <= {State.SENT, State.EXPIRED}
+    sent = [(ready.outgoing_id) for ready in world.telegram.sent]
+    assert len(sent) == len(set(sent))
