@@ -1,0 +1,45 @@
+"""Clinic: its name, its phone and the emergency number, as texts to patients need them."""
+
+from zoneinfo import ZoneInfo
+
+from bot.context import Context
+from bot.house import House
+from messages.countries import country_of_zone
+from scheduler.models import Patient
+
+EVERYWHERE = "112"  # also reaches the local number from mobile phones in most countries
+
+
+def clinic_name(context: Context) -> str:
+    return context.house.settings.clinic_name or context.label("your_clinic")
+
+
+def emergency_number(house: House, patient: Patient | None) -> str:
+    """Return the number of the country the patient is in; where that is not known, the clinic's choice or country."""
+    settings, library = house.settings, house.library
+    return (
+        library.emergency_number(country_of_zone(patient.zone) if patient and patient.zone else None)
+        or settings.emergency_number
+        or library.emergency_number(country_of_zone(settings.clinic_timezone))
+        or EVERYWHERE
+    )
+
+
+def zone_of(context: Context) -> ZoneInfo:
+    """Return the patient's zone; the clinic's while the patient has not said one."""
+    patient = context.patient
+    return ZoneInfo(patient.zone) if patient and patient.zone else context.house.settings.zone
+
+
+def how_to_reach(context: Context) -> str:
+    """Return whom to call and when, as HTML. Says that nothing was sent: nobody at the clinic reads this chat."""
+    settings = context.house.settings
+    name = clinic_name(context)
+    if settings.clinic_phone:
+        lines = [context.text("clinic_phone", clinic=name, phone=settings.clinic_phone)]
+    else:
+        lines = [context.text("clinic_no_phone", clinic=name)]
+    if settings.clinic_hours:
+        lines.append(context.text("clinic_hours", hours=settings.clinic_hours))
+    number = emergency_number(context.house, context.patient)
+    return "\n".join([*lines, context.text("clinic_not_passed_on", emergency_number=number)])

@@ -1,0 +1,64 @@
+"""Draft: what a patient has said so far of a treatment, kept with the patient until it is registered."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from scheduler.models import Patient
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A treatment being told, in wall-clock terms: the instant needs the zone, which is asked last.
+
+    `days` and `times` are the readings among which the patient has yet to choose. `days_ago` and `said_at` stand for
+    "today" and "yesterday", which are another date in another zone. `corrects` is the id of the treatment whose date
+    is being corrected; `another` says that it is one more treatment.
+    """
+
+    on: date | None = None
+    at: time | None = None
+    days: tuple[date, ...] = ()
+    times: tuple[time, ...] = ()
+    days_ago: int | None = None
+    said_at: datetime | None = None
+    corrects: int | None = None
+    another: bool = False
+
+    @property
+    def is_change(self) -> bool:
+        """Return whether reminders are set up already, so that this can be left as it is."""
+        return self.another or self.corrects is not None
+
+    def on_day(self, on: date, *, days_ago: int | None = None, said_at: datetime | None = None) -> "Draft":
+        return replace(self, on=on, days=(), days_ago=days_ago, said_at=said_at)
+
+    def at_time(self, at: time) -> "Draft":
+        return replace(self, at=at, times=())
+
+    def without_day(self) -> "Draft":
+        """Return the draft as it was before a day was said; the time stays."""
+        return replace(self, on=None, days=(), days_ago=None, said_at=None)
+
+    def in_zone(self, zone: ZoneInfo) -> "Draft":
+        """Return the draft with "today" read as today in `zone`."""
+        if self.days_ago is None or self.said_at is None:
+            return self
+        return replace(self, on=self.said_at.astimezone(zone).date() - timedelta(days=self.days_ago))
+
+
+_ADAPTER: TypeAdapter[Draft] = TypeAdapter(Draft)
+_EMPTY: dict[str, Any] = _ADAPTER.dump_python(Draft(), mode="json")
+
+
+def draft_of(patient: Patient) -> Draft:
+    return _ADAPTER.validate_python(patient.draft)
+
+
+def keep_draft(patient: Patient, draft: Draft | None) -> None:
+    """Keep a draft with the patient; None when there is nothing more to keep."""
+    kept: dict[str, Any] = _ADAPTER.dump_python(draft or Draft(), mode="json")
+    patient.draft = {name: value for name, value in kept.items() if value != _EMPTY[name]}

@@ -1,0 +1,58 @@
+"""Glance: what is registered, shown in short, with the ways to change it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_location
+
+from bot.buttons import Action, pack
+from bot.context import Context
+from bot.conversation.clinic import zone_of
+from bot.conversation.preferences import language_buttons
+from bot.speech import Button
+from messages.dates import when_label
+from messages.wording import glance_html
+from scheduler.models import Patient, Treatment
+from scheduler.patients import day_of
+from scheduler.reminders import instants, next_moment
+from scheduler.treatments import latest_treatment
+
+
+def say_glance(context: Context, patient: Patient, treatment: Treatment) -> None:
+    """Say what is registered and the plan at a glance. The first reminder follows by itself."""
+    zone = zone_of(context)
+    own = instants(treatment, context.library.courses[treatment.course_id], day_of(patient, zone))
+    named = context.text("registered", treated=when(context, treatment.treated_at), zone=zone_label(context, zone.key))
+    glance = glance_html(context.library, context.language, own, now=context.now, zone=zone)
+    context.say(f"{named}\n\n{context.text('plan_at_glance')}\n{glance}", ((_correct_button(context, treatment),),))
+
+
+async def show_enrolled(context: Context, patient: Patient) -> None:
+    """Say which treatment is registered and what is next."""
+    treatment = await latest_treatment(context.session, patient)
+    assert treatment, "enrolled is who has a treatment"
+    following = await next_moment(context.session, patient, context.library.courses, context.now)
+    lines = [context.text("enrolled_already", treated=when(context, treatment.treated_at))]
+    if patient.paused_at:
+        lines = [context.text("today_paused")]
+    elif following:
+        lines.append(context.text("next_reminder", when=when(context, following.due_at)))
+    else:
+        lines.append(context.text("nothing_next"))
+    another = Button(label=context.label("button_new_treatment"), data=pack(Action.SET_UP, None, "new"))
+    keyboard = ((_correct_button(context, treatment),), (another,), language_buttons(context))
+    context.say("\n".join(lines), keyboard)
+
+
+def when(context: Context, at: datetime) -> str:
+    """Return an instant in the patient's words and zone."""
+    return when_label(context.library, context.language, at, now=context.now, zone=zone_of(context))
+
+
+def zone_label(context: Context, zone: str) -> str:
+    """Return the city that a zone is named after."""
+    return get_timezone_location(ZoneInfo(zone), locale=context.label("date_locale"), return_city=True)
+
+
+def _correct_button(context: Context, treatment: Treatment) -> Button:
+    return Button(label=context.label("button_correct_date"), data=pack(Action.CORRECT, treatment.id))

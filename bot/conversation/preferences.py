@@ -1,0 +1,63 @@
+"""Preferences: the language, and a pause of the reminders."""
+
+from telegram import Update
+
+from bot.buttons import Action, pack, pressed
+from bot.context import Context
+from bot.conversation.prompts import ask
+from bot.speech import Button, Keyboard
+from scheduler.patients import is_enrolled, meet, set_language
+from scheduler.patients import pause as pause_reminders
+from scheduler.patients import resume as resume_reminders
+
+
+async def language(update: Update, context: Context) -> None:
+    """Show the languages to choose from."""
+    context.say(context.text("language_question"), tuple((button,) for button in language_buttons(context)))
+
+
+async def on_language(update: Update, context: Context) -> None:
+    """Speak the chosen language from now on, and repeat the open question in it."""
+    context.acknowledge()
+    chosen = pressed(update).choice
+    if chosen not in context.library.languages:
+        return
+    patient = context.patient or await meet(context.session, context.exchange.chat_id, chosen, context.now)
+    context.exchange.patient = patient
+    await set_language(context.session, patient, chosen)
+    context.say(context.text("language_set"))
+    ask(context)
+
+
+async def pause(update: Update, context: Context) -> None:
+    patient = context.patient
+    if not patient or not await is_enrolled(context.session, patient):
+        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        return
+    key = "paused_already" if patient.paused_at else "paused"
+    await pause_reminders(context.session, patient, context.library.courses, context.now)
+    context.say(context.text(key))
+
+
+async def resume(update: Update, context: Context) -> None:
+    patient = context.patient
+    if not patient or not await is_enrolled(context.session, patient):
+        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        return
+    key = "resumed" if patient.paused_at else "resumed_already"
+    await resume_reminders(context.session, patient, context.library.courses, context.now)
+    context.say(context.text(key))
+
+
+def language_buttons(context: Context) -> tuple[Button, ...]:
+    """Return a button for every language but the one spoken, each in its own words."""
+    others = [one for one in context.library.languages if one != context.language]
+    return tuple(
+        Button(label=context.library.label(one, "language_name"), data=pack(Action.LANGUAGE, None, one))
+        for one in others
+    )
+
+
+def set_up_keyboard(context: Context) -> Keyboard:
+    """Return the way into enrolment."""
+    return ((Button(label=context.label("button_set_up"), data=pack(Action.SET_UP)),),)

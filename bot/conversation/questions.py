@@ -1,0 +1,183 @@
+"""Questions: any text gets its answer, with or without consent, whatever the bot is waiting for."""
+
+from collections.abc import Iterable
+
+from telegram import Message, Update
+
+from bot.buttons import Action, pack, pressed
+from bot.context import Context
+from bot.conversation.clinic import clinic_name, how_to_reach
+from bot.conversation.preferences import set_up_keyboard
+from bot.conversation.prompts import ask, ask_again
+from bot.conversation.situation import situation_of
+from bot.conversation.typed import NOT_UNDERSTOOD, is_question, read_typed
+from bot.speech import Button, Keyboard
+from messages.answering import Reply, answer, answer_topic, sources_html
+from messages.topics import Urgency
+from messages.triage import check
+from scheduler.models import Patient
+from scheduler.patients import consent_of
+from scheduler.questions import record_question
+from scheduler.reminders import HELD, replan
+
+NEAR_SHOWN = 2
+
+# The first that a message has says what it is; a video's or voice's own line, else one for all.
+MEDIA = {
+    "photo": "media_photo",
+    "sticker": "media_sticker",
+    "animation": "media_sticker",
+    "voice": "media_voice",
+    "audio": "media_voice",
+    "video": "media_video",
+    "video_note": "media_video",
+    "document": "media_document",
+    "contact": "media_contact",
+}
+
+
+async def on_text(update: Update, context: Context) -> None:
+    """Take a typed message as what was asked for, else answer it. Red flags come before everything."""
+    message = update.effective_message
+    if not message or not message.text:
+        return
+    if context.exchange.advised or not await read_typed(update, context):
+        await _answer(context, message.text)
+
+
+async def on_edited(update: Update, context: Context) -> None:
+    """Answer an edited message only when it now carries a red flag."""
+    message = update.effective_message
+    text = (message.text or message.caption or "") if message else ""
+    situation = await situation_of(context)
+    if context.exchange.advised or check(context.library, text, situation.hours):
+        await _answer(context, text)
+
+
+async def on_media(update: Update, context: Context) -> None:
+    """Say what cannot be looked at; a caption is answered like any other text."""
+    message = update.effective_message
+    if not message:
+        return
+    line = context.text(_media_key(message), clinic=clinic_name(context))
+    if message.caption:
+        await _answer(context, message.caption, beside=line)
+    else:
+        context.say(line)
+        ask_again(context)
+
+
+async def on_topic(update: Update, context: Context) -> None:
+    """Say the answer to the topic of a button."""
+    topic = pressed(update).choice
+    if topic not in context.library.topics:
+        context.acknowledge(context.label("button_too_old"))
+        return
+    context.acknowledge()
+    await _record(context, await say_topic(context, topic))
+    ask_again(context)
+
+
+async def on_sources(update: Update, context: Context) -> None:
+    """Say where an answer comes from, and when that was checked."""
+    topic = pressed(update).choice
+    if topic not in context.library.topics:
+        context.acknowledge(context.label("button_too_old"))
+        return
+    context.acknowledge()
+    context.say(sources_html(context.library, topic, context.language))
+
+
+async def on_ask_clinic(update: Update, context: Context) -> None:
+    """Say whom to call and when; nothing is sent from here, and that is said too."""
+    context.acknowledge()
+    context.say(how_to_reach(context))
+
+
+async def say_topic(context: Context, topic: str) -> Reply:
+    """Say the answer to a topic for this patient and return it."""
+    reply = answer_topic(context.library, topic, await situation_of(context))
+    context.say(reply.html, await _keyboard(context, reply))
+    return reply
+
+
+def topic_buttons(context: Context, topics: Iterable[str]) -> Keyboard:
+    """Return a button for each topic, two in a row."""
+    buttons = [
+        Button(label=context.library.topic_title(context.language, topic), data=pack(Action.TOPIC, None, topic))
+        for topic in topics
+    ]
+    return tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))
+
+
+def ask_clinic_button(context: Context) -> Button:
+    return Button(label=context.label("button_ask_clinic"), data=pack(Action.ASK_CLINIC))
+
+
+async def _answer(context: Context, text: str, *, beside: str | None = None) -> None:
+    """Answer a message, then repeat the open question, but not beside a red flag; `beside` is said as well."""
+    reply = answer(context.library, text, await situation_of(context))
+    await _record(context, reply)
+    if reply.urgency is Urgency.EMERGENCY:
+        _say_emergency(context, reply)
+        return
+    awaited = context.patient.awaiting if context.patient else None
+    if beside:
+        context.say(beside)
+    if reply.kind == "refusal" and awaited in NOT_UNDERSTOOD and not is_question(text) and not beside:
+        ask(context, context.text(NOT_UNDERSTOOD[awaited]))
+        return
+    if reply.kind in {"answer", "choices"} or not beside:
+        context.say(reply.html, await _keyboard(context, reply))
+    if reply.urgency < Urgency.URGENT:
+        ask_again(context)
+
+
+def _say_emergency(context: Context, reply: Reply) -> None:
+    """The card stands alone, without buttons; intake may have sent it already."""
+    if not context.exchange.advised:
+        context.say(reply.html)
+    if reply.follow_up_html:
+        context.say(reply.follow_up_html)
+
+
+async def _record(context: Context, reply: Reply) -> None:
+    """Keep topic and urgency, never the words; of somebody who has not agreed not even whose question it was."""
+    agreed = await _agreed(context)
+    await record_question(
+        context.session,
+        agreed,
+        topic=reply.topic,
+        urgency=reply.urgency.label,
+        kind=reply.kind,
+        language=context.language,
+        now=context.now,
+    )
+    if agreed and reply.topic:
+        agreed.last_topic = reply.topic
+    if agreed and reply.finding:
+        agreed.sessions_held_until = context.now + HELD
+        await replan(context.session, agreed, context.library.courses, context.now)
+
+
+async def _keyboard(context: Context, reply: Reply) -> Keyboard:
+    """The ways on from a reply; for those who have not agreed also the way into enrolment."""
+    set_up = () if await _agreed(context) else set_up_keyboard(context)
+    if reply.kind == "choices":
+        return (*topic_buttons(context, reply.top3), *set_up)
+    if reply.kind == "refusal":
+        return ((ask_clinic_button(context),), *set_up)
+    if reply.kind != "answer" or not reply.topic:
+        return set_up
+    clinic = ((ask_clinic_button(context),),) if reply.urgency is not Urgency.NONE else ()
+    sources = Button(label=context.label("button_sources"), data=pack(Action.SOURCES, None, reply.topic))
+    return (*topic_buttons(context, reply.near[:NEAR_SHOWN]), *clinic, (sources,), *set_up)
+
+
+async def _agreed(context: Context) -> Patient | None:
+    patient = context.patient
+    return patient if patient and await consent_of(context.session, patient) else None
+
+
+def _media_key(message: Message) -> str:
+    return next((key for name, key in MEDIA.items() if getattr(message, name, None)), "media_other")

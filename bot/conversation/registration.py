@@ -1,0 +1,186 @@
+"""Registration: what each answer of the enrolment does, whether it was tapped or typed, up to the treatment itself."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.context import Context
+from bot.conversation.calendar import is_in_reach
+from bot.conversation.clinic import clinic_name, zone_of
+from bot.conversation.draft import Draft, draft_of, keep_draft
+from bot.conversation.glance import say_glance, zone_label
+from bot.conversation.preferences import language_buttons
+from bot.conversation.prompts import ask, local_now
+from bot.conversation.when import EARLIEST, LATEST, When
+from messages.course import local_instant
+from scheduler.approvals import approval_of
+from scheduler.models import Awaiting, Patient, Procedure, Treatment
+from scheduler.patients import consent_of, erase, give_consent, set_zone
+from scheduler.treatments import active_treatments, correct, register
+
+CONSENT_VERSION = "2026-11"  # of the text `consent`: a new meaning needs a new version
+
+
+async def welcome(context: Context, patient: Patient) -> None:
+    """Say what this is, with the other languages to choose from, and ask for consent."""
+    html = context.text("welcome", clinic=clinic_name(context))
+    if await approval_of(context.session, context.library.content_hash) is None:
+        html += f"\n\n{context.text('consent_not_approved')}"
+    context.say(html, (language_buttons(context),))
+    patient.awaiting = Awaiting.CONSENT
+    ask(context)
+
+
+async def proceed(context: Context, patient: Patient) -> None:
+    """Ask for what is missing, in order; when nothing is, register the treatment."""
+    draft = draft_of(patient)
+    if not await consent_of(context.session, patient):
+        await welcome(context, patient)
+        return
+    if not draft.corrects and (patient.adult is False or patient.procedure is Procedure.MORE):
+        _close(context, patient, "no_schedule")
+        return
+    patient.awaiting = _missing(patient, draft)
+    if patient.awaiting:
+        ask(context)
+    else:
+        await _settle(context, patient, draft)
+
+
+async def take_consent(context: Context, patient: Patient, *, agreed: bool) -> None:
+    if agreed:
+        await give_consent(context.session, patient, CONSENT_VERSION, context.now)
+        await proceed(context, patient)
+        return
+    context.say(context.text("consent_declined"))
+    await erase(context.session, patient)
+    context.exchange.language, context.exchange.patient = patient.language, None
+
+
+async def take_adult(context: Context, patient: Patient, *, adult: bool) -> None:
+    patient.adult = adult
+    await proceed(context, patient)
+
+
+async def take_procedure(context: Context, patient: Patient, procedure: Procedure) -> None:
+    """Keep what was done; for more than plain needling there is no plan that would be right."""
+    another = draft_of(patient).another
+    patient.procedure = procedure
+    if procedure is Procedure.MORE and another:
+        _close(context, patient, "new_treatment_not_covered")
+    else:
+        await proceed(context, patient)
+
+
+async def take_day(context: Context, patient: Patient, on: date, *, days_ago: int | None = None) -> None:
+    """Keep the day of the treatment, if it is in reach; `days_ago` for "today" (0) and "yesterday" (1)."""
+    today = local_now(context).date()
+    if not is_in_reach(on, today):
+        _ask_day_again(context, patient, "day_too_long_ago" if on < today else "day_too_far_ahead")
+        return
+    keep_draft(patient, draft_of(patient).on_day(on, days_ago=days_ago, said_at=context.now))
+    await proceed(context, patient)
+
+
+async def take_time(context: Context, patient: Patient, at: time) -> None:
+    keep_draft(patient, draft_of(patient).at_time(at))
+    await proceed(context, patient)
+
+
+async def take_when(context: Context, patient: Patient, when: When) -> None:
+    """Keep a typed date, time or both; where there are several readings, they are asked back."""
+    draft = draft_of(patient)
+    if len(when.times) == 1:
+        draft = draft.at_time(when.times[0])
+    elif when.times:
+        draft = replace(draft, at=None, times=when.times)
+    if len(when.days) > 1:
+        draft = replace(draft.without_day(), days=when.days)
+    keep_draft(patient, draft)
+    if len(when.days) == 1:
+        await take_day(context, patient, when.days[0])
+    else:
+        await proceed(context, patient)
+
+
+async def take_zone(context: Context, patient: Patient, zone: str) -> None:
+    """Keep the zone; what was said as "today" is today there."""
+    keep_draft(patient, draft_of(patient).in_zone(ZoneInfo(zone)))
+    await set_zone(context.session, patient, zone, context.library.courses, context.now)
+    await proceed(context, patient)
+
+
+async def take_place(context: Context, patient: Patient, zone: str) -> None:
+    """Keep the zone of a place that was typed, tapped or shared."""
+    context.say(context.text("zone_set", zone=zone_label(context, zone)), remove_keyboard=True)
+    await take_zone(context, patient, zone)
+
+
+async def take_here(context: Context, patient: Patient, *, here: bool) -> None:
+    """Keep the clinic's zone when its time is the patient's too; else ask for the city."""
+    if here:
+        await take_zone(context, patient, context.house.settings.zone.key)
+    else:
+        patient.awaiting = Awaiting.CITY
+        ask(context)
+
+
+def leave_as_it_is(context: Context, patient: Patient) -> None:
+    """Give up a change that was begun."""
+    keep_draft(patient, None)
+    patient.awaiting = None
+    context.say(context.text("kept_as_it_is"))
+
+
+def _missing(patient: Patient, draft: Draft) -> Awaiting | None:
+    """What is still to be asked, None when everything is known."""
+    open_questions = {
+        Awaiting.ADULT: patient.adult is None,
+        Awaiting.PROCEDURE: patient.procedure is None,
+        Awaiting.DAY: draft.on is None,
+        Awaiting.TIME: draft.at is None,
+        Awaiting.ZONE: patient.zone is None,
+    }
+    return next((awaiting for awaiting, is_open in open_questions.items() if is_open), None)
+
+
+def _close(context: Context, patient: Patient, key: str) -> None:
+    keep_draft(patient, None)
+    patient.awaiting = None
+    context.say(context.text(key))
+
+
+def _ask_day_again(context: Context, patient: Patient, trouble: str) -> None:
+    keep_draft(patient, draft_of(patient).without_day())
+    patient.awaiting = Awaiting.DAY
+    context.say(context.text(trouble))
+    ask(context)
+
+
+async def _settle(context: Context, patient: Patient, draft: Draft) -> None:
+    """Turn the wall-clock time into an instant, register it and show the plan at a glance."""
+    assert draft.on, "the day is asked first"
+    assert draft.at, "so is the time"
+    treated_at = local_instant(draft.on, draft.at, zone_of(context))
+    trouble = _out_of_reach(treated_at, context.now)
+    if trouble:
+        _ask_day_again(context, patient, trouble)
+        return
+    treatment = await _registered(context, patient, draft, treated_at)
+    keep_draft(patient, None)
+    patient.awaiting = None
+    say_glance(context, patient, treatment)
+
+
+def _out_of_reach(treated_at: datetime, now: datetime) -> str | None:
+    if treated_at < now - EARLIEST:
+        return "day_too_long_ago"
+    return "day_too_far_ahead" if treated_at > now + LATEST else None
+
+
+async def _registered(context: Context, patient: Patient, draft: Draft, treated_at: datetime) -> Treatment:
+    courses = context.library.courses
+    known = {treatment.id: treatment for treatment in await active_treatments(context.session, patient)}
+    if draft.corrects in known:
+        return await correct(context.session, known[draft.corrects], treated_at, courses, context.now)
+    return await register(context.session, patient, treated_at, courses, context.now)

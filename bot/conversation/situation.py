@@ -1,0 +1,53 @@
+"""Situation: what the database knows of this patient that an answer depends on."""
+
+from datetime import datetime
+
+from bot.context import Context
+from bot.conversation.clinic import emergency_number, zone_of
+from messages.answering import Situation
+from scheduler.models import Patient, Procedure, Treatment
+from scheduler.patients import consent_of, day_of
+from scheduler.reminders import instants
+from scheduler.treatments import active_treatments
+
+ONE_HOUR = 3600  # seconds
+
+
+async def situation_of(context: Context) -> Situation:
+    """Return the situation of whoever writes; of somebody who has not agreed only the language is known.
+
+    Hours count from the last treatment that is over; before the first one there are only its dates.
+    """
+    patient, settings = context.patient, context.house.settings
+    agreed = patient if patient and await consent_of(context.session, patient) else None
+    general = bool(agreed) and _is_general(agreed)
+    treatment = await _counted_from(context, agreed) if agreed and not general else None
+    passed = (context.now - treatment.treated_at).total_seconds() / ONE_HOUR if treatment else -1
+    return Situation(
+        language=context.language,
+        hours=passed if passed >= 0 else None,
+        instants=_instants(context, agreed, treatment) if agreed and treatment else {},
+        now=context.now,
+        zone=zone_of(context),
+        clinic_phone=settings.clinic_phone,
+        clinic_name=settings.clinic_name,
+        emergency_number=emergency_number(context.house, patient),
+        general=general,
+        last_topic=agreed.last_topic if agreed else None,
+    )
+
+
+def _is_general(patient: Patient | None) -> bool:
+    """The course is for plain needling of adults; for everybody else the clinic's sheet leads."""
+    return patient is not None and (patient.procedure is Procedure.MORE or patient.adult is False)
+
+
+async def _counted_from(context: Context, patient: Patient) -> Treatment | None:
+    treatments = await active_treatments(context.session, patient)
+    past = [treatment for treatment in treatments if treatment.treated_at <= context.now]
+    return past[-1] if past else next(iter(treatments), None)
+
+
+def _instants(context: Context, patient: Patient, treatment: Treatment) -> dict[str, datetime]:
+    course = context.library.courses.get(treatment.course_id)
+    return instants(treatment, course, day_of(patient, zone_of(context))) if course else {}
