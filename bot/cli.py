@@ -1,5 +1,7 @@
 """The `afterglow` command: what an operator does at a terminal. One line for each trouble; exit codes for scripts."""
 
+from typing import Annotated
+
 import typer
 
 from bot.settings import WrongSetting, load_settings, missing_for_live
@@ -13,9 +15,37 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _afterglow() -> None:
-    """Keep `check` a command of its own while it is the only one."""
+@app.command()
+def run() -> None:
+    """Serve patients on Telegram until stopped; needs BOT_TOKEN and the clinic's name, phone and zone."""
+    from bot import operating  # the parts of the bot take a while to import, and other commands need none of them
+
+    operating.run_live()
+
+
+@app.command()
+def preview(
+    host: Annotated[str | None, typer.Option(help="Where to listen, on this machine. [default: HOST]")] = None,
+    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one. [default: PORT]")] = None,
+) -> None:
+    """Try everything in a browser, without Telegram: the real bot, a throw-away database, a clock to put forward."""
+    from bot import operating
+
+    operating.run_demo(host, port)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What a patient would write, in quotes.")] = None,
+    lang: Annotated[str, typer.Option(help="The language to answer in.")] = "en",
+    hours: Annotated[float | None, typer.Option(help="Hours since the treatment. [default: not known]")] = None,
+    explain: Annotated[bool, typer.Option(help="Also say why: red flags, window, ranking.")] = False,
+    jsonl: Annotated[bool, typer.Option(help='Read {"text", "lang", "hours"} a line and answer each at once.')] = False,
+) -> None:
+    """Show what a patient would be answered; needs neither settings nor database."""
+    from bot import asking
+
+    asking.ask(question, lang=lang, hours=hours, explain=explain, jsonl=jsonl)
 
 
 @app.command()
@@ -37,6 +67,22 @@ def check() -> None:
     if faults:
         raise typer.Exit(1)
     typer.echo("no faults")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from bot import operating
+
+    operating.migrate()
+
+
+@app.command()
+def approve(by: Annotated[str, typer.Option(help='Who approves, as "NAME, ROLE".')]) -> None:
+    """Record that somebody at the clinic has read and approved the content as it is now."""
+    from bot import operating
+
+    operating.approve(by)
 
 
 def main() -> None:

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         "required", description="waived: start with content that nobody at the clinic has approved."
     )
     retention_days: int = Field(180, ge=1, le=3650, description="Days after the course until a patient is erased.")
+    dispatch_rate: float = Field(
+        25, ge=0, le=1000, description="Reminders a second in all; Telegram takes about 30. 0: as fast as it goes."
+    )
     host: str = Field("127.0.0.1", description="Where the preview listens.")
     port: int = Field(8080, ge=0, le=65535, description="The preview's port; 0 takes a free one.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")

@@ -1,0 +1,92 @@
+"""Intake: what arrives is looked through for red flags, then stored. Only what is stored may be acknowledged.
+
+Advice in an emergency depends on the message alone: it goes out before anything is stored, and when nothing can be.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+
+from bot.house import House
+from bot.logs import where
+from bot.sending import Sender
+from bot.speech import Say
+from bot.updates import Arrival, read_update
+from messages.answering import Situation, answer
+from messages.countries import country_of_zone
+from messages.triage import Urgency, check
+from scheduler.incoming import Raw, store
+from scheduler.outgoing import Outcome
+
+log = structlog.get_logger()
+
+
+class Intake:
+    """Takes the updates of one bot; `stored` is called after each commit."""
+
+    def __init__(self, house: House, bot_id: int, sender: Sender, stored: Callable[[], None]) -> None:
+        self._house = house
+        self._bot_id = bot_id
+        self._sender = sender
+        self._stored = stored
+        self._advised: dict[int, str] = {}  # update id -> rule, until it is stored: advice goes out once
+
+    async def take(self, raws: Sequence[Any]) -> None:
+        """Advise and store updates as Telegram sent them.
+
+        1. Red flags: the advice goes out at once.
+        2. All are stored and committed. What the database raises is raised: then nothing may be acknowledged.
+        """
+        arrivals = [arrival for raw in raws if (arrival := read_update(raw))]
+        if len(arrivals) < len(raws):
+            log.error("An update without an id was left out", action="update_without_id")
+        await asyncio.gather(*(self._advise(arrival) for arrival in arrivals))
+        rows = [
+            Raw(
+                update_id=arrival.update_id,
+                chat_id=arrival.chat_id,
+                payload=arrival.payload,
+                advised=self._advised.get(arrival.update_id),
+            )
+            for arrival in arrivals
+        ]
+        async with self._house.database.session() as session:
+            await store(session, self._bot_id, rows, self._house.clock())
+        for arrival in arrivals:
+            self._advised.pop(arrival.update_id, None)
+        self._stored()
+
+    async def _advise(self, arrival: Arrival) -> None:
+        if not arrival.text or arrival.chat_id is None or arrival.update_id in self._advised:
+            return
+        try:
+            finding = check(self._house.library, arrival.text)
+            if finding is None or finding.urgency is not Urgency.EMERGENCY:
+                return
+            card = answer(self._house.library, arrival.text, self._situation(finding.language)).html
+        except Exception as error:  # a fault in the rules must not keep the message from being stored
+            log.error(  # noqa: TRY400 - a traceback may quote the patient
+                "Triage failed",
+                action="triage_failed",
+                update=arrival.update_id,
+                error=type(error).__name__,
+                where=where(error),
+            )
+            return
+        delivery = await self._sender.perform(Say(chat_id=arrival.chat_id, html=card), urgent=True)
+        log.warning("Advice in an emergency", action="advised", rule=finding.rule_id, outcome=delivery.outcome)
+        if delivery.outcome in {Outcome.DELIVERED, Outcome.UNKNOWN}:
+            self._advised[arrival.update_id] = finding.rule_id
+
+    def _situation(self, language: str) -> Situation:
+        settings, library = self._house.settings, self._house.library
+        return Situation(
+            language=language,
+            clinic_name=settings.clinic_name,
+            clinic_phone=settings.clinic_phone,
+            emergency_number=settings.emergency_number
+            or library.emergency_number(country_of_zone(settings.clinic_timezone))
+            or "112",
+        )

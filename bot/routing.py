@@ -1,0 +1,117 @@
+"""Routing: which handler gets what, in order. The first that fits takes it; what fits none is left alone, quietly."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import ChatMember, Update
+from telegram.constants import ChatType
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.buttons import Action, unpack
+from bot.context import Context
+from bot.conversation import (
+    check_ins,
+    enrolment,
+    manners,
+    members,
+    my_data,
+    preferences,
+    questions,
+    reminders,
+    today,
+)
+
+Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Handler = BaseHandler[Update, Context, Any]
+
+PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED}
+
+COMMANDS: dict[str, Handle] = {
+    "start": enrolment.start,
+    "today": today.today,
+    "plan": today.plan,
+    "pause": preferences.pause,
+    "resume": preferences.resume,
+    "language": preferences.language,
+    "privacy": my_data.privacy,
+    "delete": my_data.delete,
+    "help": manners.help,
+}
+
+BUTTONS: dict[Action, Handle] = {
+    # under reminders and check-ins
+    Action.DONE: reminders.on_done,
+    Action.LATER: reminders.on_later,
+    Action.SNOOZE: reminders.on_snooze,
+    Action.SKIP: reminders.on_skip,
+    Action.WHY: reminders.on_why,
+    Action.BACK: reminders.on_back,
+    Action.CHECK_IN: check_ins.on_check_in,
+    # under answers
+    Action.TOPIC: questions.on_topic,
+    Action.SOURCES: questions.on_sources,
+    Action.ASK_CLINIC: questions.on_ask_clinic,
+    # of enrolment
+    Action.SET_UP: enrolment.on_set_up,
+    Action.CONSENT: enrolment.on_consent,
+    Action.ADULT: enrolment.on_adult,
+    Action.PROCEDURE: enrolment.on_procedure,
+    Action.DAY: enrolment.on_day,
+    Action.MONTH: enrolment.on_month,
+    Action.TIME: enrolment.on_time,
+    Action.ZONE: enrolment.on_zone,
+    Action.CITY: enrolment.on_city,
+    Action.CORRECT: enrolment.on_correct,
+    # of settings and data
+    Action.LANGUAGE: preferences.on_language,
+    Action.ERASE: my_data.on_erase,
+}
+
+
+def handlers() -> list[Handler]:
+    """Return the handlers in order. Order matters: what stands below sees only what nothing above took."""
+    private = filters.ChatType.PRIVATE
+    new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+    return [
+        # blocked, unblocked; brought into a group
+        ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        # a group: it says that it only works in private chats, and leaves
+        MessageHandler(~private & ~filters.StatusUpdate.ALL, members.on_group),
+        # an edit is answered when it carries a red flag
+        MessageHandler(private & edited, questions.on_edited),
+        # commands, then those that nobody knows
+        *(CommandHandler(name, handle, filters=private & new) for name, handle in COMMANDS.items()),
+        MessageHandler(private & new & filters.COMMAND, manners.unknown_command),
+        # buttons
+        CallbackQueryHandler(on_press),
+        # what people send: a place, words, anything else
+        MessageHandler(private & new & filters.LOCATION, enrolment.on_location),
+        MessageHandler(private & new & filters.TEXT, questions.on_text),
+        MessageHandler(private & new & ~filters.StatusUpdate.ALL, questions.on_media),
+    ]
+
+
+async def on_membership(update: Update, context: Context) -> None:
+    """Tell a person's blocking and unblocking from being brought into a group, or thrown out of it."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    if change.chat.type == ChatType.PRIVATE:
+        await members.on_my_chat_member(update, context)
+    elif change.new_chat_member.status in PRESENT:
+        await members.on_group(update, context)
+
+
+async def on_press(update: Update, context: Context) -> None:
+    """Give a pressed button to its handler; data that this bot never made is a stale button."""
+    press = unpack(update.callback_query.data or "") if update.callback_query else None
+    if not update.effective_chat or update.effective_chat.type != ChatType.PRIVATE:
+        return
+    await (BUTTONS[press.action] if press else manners.stale_button)(update, context)

@@ -1,0 +1,224 @@
+"""Sending: messages out, and every Telegram error as one Delivery.
+
+Nothing here raises for what Telegram or the network does: the caller gets an outcome and decides.
+"""
+
+import os
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import httpx
+import structlog
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    PassportDecryptionError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import ExtBot
+
+from bot.buttons import Action, pack
+from bot.pacing import Pacing
+from bot.speech import Acknowledge, Button, Edit, Keyboard, Say, Speech
+from messages.library import Library
+from scheduler.outgoing import Delivery, Outcome, Ready
+
+# the library's RetryAfter warns of its numbers of seconds, even when nobody reads them
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+AS_GOOD_AS_DONE = ("message is not modified", "query is too old", "query id is invalid")
+NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NOBODY_THERE = ("chat not found", "peer_id_invalid", "user not found")
+
+log = structlog.get_logger()
+
+
+class Sender:
+    """Says what is to be said, in its turn. `urgent` waits for no turn."""
+
+    def __init__(self, bot: ExtBot[None], library: Library, pacing: Pacing) -> None:
+        self._bot = bot
+        self._library = library
+        self._pacing = pacing
+
+    async def perform(self, speech: Speech, *, urgent: bool = False) -> Delivery:
+        """Say, change or acknowledge something; what can no longer be changed is said anew."""
+        if urgent:
+            return await self._try(speech)
+        if pause := 0 if isinstance(speech, Acknowledge) else self._pacing.pause_of(speech.chat_id):
+            return Delivery(outcome=Outcome.LATER, retry_after=timedelta(seconds=pause))
+        async with self._pacing.reply():
+            return await self._try(speech)
+
+    async def send_reminder(self, ready: Ready) -> Delivery:
+        """Send what fell due, with the buttons that belong to it."""
+        keyboard = reminder_keyboard(
+            self._library,
+            ready.language,
+            ready.outgoing_id,
+            asks_done=ready.asks_done,
+            check_in=ready.check_in,
+            explains=bool(ready.topics),
+        )
+        if pause := self._pacing.pause_of(ready.chat_id):
+            return Delivery(outcome=Outcome.LATER, retry_after=timedelta(seconds=pause))
+        async with self._pacing.reminder(ready.chat_id):
+            return await self._try(Say(chat_id=ready.chat_id, html=ready.html, keyboard=keyboard))
+
+    async def leave(self, chat_id: int) -> Delivery:
+        """Leave a group."""
+        return await self._delivery(lambda: self._bot.leave_chat(chat_id), chat_id)
+
+    async def _try(self, speech: Speech) -> Delivery:
+        match speech:
+            case Say():
+                return await self._delivery(lambda: self._say(speech), speech.chat_id)
+            case Edit():
+                return await self._edit(speech)
+            case Acknowledge():
+                acknowledge = self._bot.answer_callback_query
+                return await self._delivery(lambda: acknowledge(speech.query_id, text=speech.text or None))
+
+    async def _say(self, say: Say) -> Message:
+        return await self._bot.send_message(
+            say.chat_id,
+            say.html,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_markup(say),
+        )
+
+    async def _edit(self, edit: Edit) -> Delivery:
+        delivery = await self._delivery(lambda: self._change(edit), edit.chat_id)
+        if delivery.outcome is Outcome.REFUSED and _is_one_of(NOTHING_TO_EDIT, delivery.detail):
+            if edit.html is None:
+                return Delivery(outcome=Outcome.DELIVERED)
+            return await self._try(Say(chat_id=edit.chat_id, html=edit.html, keyboard=edit.keyboard))
+        return delivery
+
+    async def _change(self, edit: Edit) -> Message | bool:
+        markup = _inline(edit.keyboard) if edit.keyboard else None
+        if edit.html is None:
+            return await self._bot.edit_message_reply_markup(edit.chat_id, edit.message_id, reply_markup=markup)
+        return await self._bot.edit_message_text(
+            edit.html,
+            edit.chat_id,
+            edit.message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup,
+        )
+
+    async def _delivery(self, call: Callable[[], Awaitable[Message | bool]], chat_id: int | None = None) -> Delivery:
+        try:
+            sent = await call()
+        except TelegramError as error:
+            self._note(error, chat_id)
+            return delivery_of(error)
+        return Delivery(outcome=Outcome.DELIVERED, message_id=sent.message_id if isinstance(sent, Message) else None)
+
+    def _note(self, error: TelegramError, chat_id: int | None) -> None:
+        if isinstance(error, RetryAfter) and chat_id is not None:
+            self._pacing.refused(chat_id, _as_timedelta(error.retry_after).total_seconds())
+        if isinstance(error, InvalidToken | EndPointNotFound):
+            log.error("Telegram refuses the token or the method", action="token_refused", chat_id=chat_id)
+
+
+def delivery_of(error: TelegramError) -> Delivery:
+    """Return what an error means for the message. The order matters: some classes are kinds of others."""
+    detail = _detail(error)
+    match error:
+        case Forbidden():
+            return Delivery(outcome=Outcome.GONE, detail=detail)
+        case ChatMigrated():
+            return Delivery(outcome=Outcome.MOVED, new_chat_id=error.new_chat_id, detail=detail)
+        case RetryAfter():
+            return Delivery(outcome=Outcome.LATER, retry_after=_as_timedelta(error.retry_after), detail=detail)
+        case BadRequest():
+            return Delivery(outcome=_of_bad_request(error.message), detail=detail)
+        case NetworkError():
+            return Delivery(outcome=Outcome.UNKNOWN if _may_have_been_sent(error) else Outcome.LATER, detail=detail)
+        case PassportDecryptionError():
+            return Delivery(outcome=Outcome.REFUSED, detail=detail)
+        case _ if type(error) is TelegramError:
+            return Delivery(outcome=Outcome.UNKNOWN, detail=detail)  # an answer that cannot be read
+        case _:
+            return Delivery(outcome=Outcome.LATER, detail=detail)  # the token, another poller, a proxy on the way
+
+
+def reminder_keyboard(
+    library: Library, language: str, outgoing_id: int, *, asks_done: bool, check_in: bool, explains: bool
+) -> Keyboard:
+    """Return the buttons under a reminder or a check-in; `explains` adds "Why?"."""
+
+    def button(key: str, action: Action, choice: str = "") -> Button:
+        return Button(label=library.label(language, key), data=pack(action, outgoing_id, choice))
+
+    why = (button("button_why", Action.WHY),) if explains else ()
+    rows: list[tuple[Button, ...]] = []
+    if check_in:
+        rows.append(
+            tuple(button(f"check_in_{choice}", Action.CHECK_IN, choice) for choice in ("better", "same", "worse"))
+        )
+    if asks_done:
+        rows.append((button("button_done", Action.DONE),))
+        why = (button("button_later", Action.LATER), button("button_skip", Action.SKIP), *why)
+    return (*rows, why) if why else tuple(rows)
+
+
+def _markup(say: Say) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if say.ask_location:
+        button = KeyboardButton(say.ask_location, request_location=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    if say.keyboard:
+        return _inline(say.keyboard)
+    return ReplyKeyboardRemove() if say.remove_keyboard else None
+
+
+def _inline(keyboard: Keyboard) -> InlineKeyboardMarkup:
+    rows = [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in keyboard]
+    return InlineKeyboardMarkup(rows)
+
+
+def _of_bad_request(message: str) -> Outcome:
+    if _is_one_of(AS_GOOD_AS_DONE, message):
+        return Outcome.DELIVERED
+    return Outcome.GONE if _is_one_of(NOBODY_THERE, message) else Outcome.REFUSED
+
+
+def _may_have_been_sent(error: NetworkError) -> bool:
+    """A connection that broke after it was made leaves open whether Telegram took the message."""
+    if isinstance(error.__cause__, NEVER_SENT):
+        return False
+    return isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.TransportError)
+
+
+def _is_one_of(known: tuple[str, ...], message: str) -> bool:
+    return any(words in message.casefold() for words in known)
+
+
+def _detail(error: TelegramError) -> str:
+    """The class and Telegram's reason, without what follows a colon: it may quote the message."""
+    return f"{type(error).__name__}: {error.message.partition(':')[0][:80]}"
+
+
+def _as_timedelta(value: int | timedelta) -> timedelta:
+    return value if isinstance(value, timedelta) else timedelta(seconds=value)

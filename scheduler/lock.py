@@ -1,0 +1,64 @@
+"""Lock: one poller per bot, by a lock that dies with its process.
+
+A file lock beside a SQLite database; on PostgreSQL an advisory lock of a connection that is kept open.
+"""
+
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psycopg
+
+from scheduler.database import Database, DatabaseTrouble
+
+POLLER = 0x41464752  # the first key of the advisory lock; the second is the bot's id in 31 bits
+
+
+class AlreadyPolling(Exception):
+    """Another process of Afterglow receives this bot's messages already; the message says what to do."""
+
+
+@asynccontextmanager
+async def polling_alone(database: Database, url: str, bot_id: int) -> AsyncIterator[None]:
+    """Hold the lock while the block runs; raise AlreadyPolling at once when another process holds it."""
+    async with _file_lock(database.path, bot_id) if database.path else _advisory_lock(url, bot_id):
+        yield
+
+
+@asynccontextmanager
+async def _file_lock(path: Path, bot_id: int) -> AsyncIterator[None]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path.with_name(f"{path.name}.{bot_id}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"DATABASE_URL {path}: {error.strerror}: choose a folder that may be written to"
+        ) from None
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _refusal() from None
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@asynccontextmanager
+async def _advisory_lock(url: str, bot_id: int) -> AsyncIterator[None]:
+    try:
+        connection = await psycopg.AsyncConnection.connect(url, autocommit=True)
+    except psycopg.OperationalError:
+        raise DatabaseTrouble("DATABASE_URL: the server does not answer: check that it runs") from None
+    async with connection:
+        cursor = await connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (POLLER, bot_id % 2**31))
+        row = await cursor.fetchone()
+        if not (row and row[0]):
+            raise _refusal()
+        yield
+
+
+def _refusal() -> AlreadyPolling:
+    return AlreadyPolling("Afterglow runs already with this BOT_TOKEN and database: stop the other process first")
