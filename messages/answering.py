@@ -1,34 +1,32 @@
-"""Answering: a message, or a topic, and the patient's situation -> one reply. Pure: time and language are arguments."""
+"""Answering: a message, or a topic, and the patient's situation -> one reply. Pure: time and language are arguments.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
+1. Red flags first, in any language. An emergency gets its card and nothing else.
+2. Small talk gets its own kind reply.
+3. Sure of the topic: its answer for this day. Less sure: up to three topics to choose from. Unsure: what can be asked.
+"""
 
+from dataclasses import dataclass, replace
+
+from messages import cards, triage
 from messages.library import Library
-from messages.triage import Finding, Urgency
+from messages.matching import Ranking, Scored, rank
+from messages.situation import Situation
+from messages.small_talk import WORDLESS, find_small_talk, follows_up, is_foreign
+from messages.topics import Urgency, Window
+from messages.triage import Finding
+from messages.windows import find_window
+from messages.words import read_message
+
+__all__ = ["Reply", "Situation", "answer", "answer_topic", "sources_html"]
 
 LONGEST = 3500  # characters of `html`; Telegram's limit is 4096
 
-
-@dataclass(frozen=True, kw_only=True)
-class Situation:
-    """What an answer depends on beside the question.
-
-    `hours` since the end of the treatment, None when unknown; `instants` are this patient's own times of the steps;
-    `general`: the course is not for this patient's procedure, so the clinic's sheet leads.
-    """
-
-    language: str
-    hours: float | None = None
-    instants: Mapping[str, datetime] = field(default_factory=dict)
-    now: datetime | None = None
-    zone: ZoneInfo | None = None
-    clinic_phone: str = ""
-    clinic_name: str = ""
-    emergency_number: str = "112"
-    general: bool = False
-    last_topic: str | None = None
+SURE = 0.6  # probability of the first topic from which it is answered
+NOT_OURS = 0.6  # probability of being out of scope from which it is said so
+HARDLY = 0.04  # a topic less likely than this is not offered
+FOLLOW_UP_WORDS = 6  # a longer message stands for itself
+FOLLOW_UP_LEAN = 2.0  # added to the score of the topic that was spoken of
+NEAR_LEAN = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +34,7 @@ class Reply:
     """What is said. `kind` is answer, choices, refusal or a kind of small talk (reported as a refusal).
 
     `html` is shown at once; `follow_up_html` comes after it as a message of its own (emergencies only).
+    `window` is the one whose words were chosen, `ranking` what the message was taken for: for those who ask why.
     """
 
     kind: str
@@ -48,29 +47,139 @@ class Reply:
     sources: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     language: str
+    window: Window | None = None
+    ranking: Ranking | None = None
 
 
 def answer(library: Library, text: str, situation: Situation) -> Reply:
     """Return the reply to a message."""
-    return Reply(
-        kind="refusal",
-        topic=None,
-        urgency=Urgency.NONE,
-        top3=(),
-        html=library.text(situation.language, "answer_refusal"),
-        language=situation.language,
-    )
+    finding = triage.check(library, text, _known_hours(situation))
+    if finding and finding.urgency is Urgency.EMERGENCY:
+        return _emergency(library, situation, finding)
+    small_talk = None if finding else find_small_talk(library, text)
+    if small_talk:
+        return _small_talk(library, small_talk, situation)
+    ranking = rank(library, text, _lean(library, text, situation))
+    hours = _hours_of(library, text, situation)
+    if finding:
+        topic_id = _topic_of(finding, ranking)
+        reply = _answered(library, topic_id, situation, hours, finding.urgency)
+        return replace(reply, finding=finding, top3=_with_first(topic_id, ranking), ranking=ranking)
+    first = ranking.topics[0]
+    if first.probability >= SURE:
+        reply = _answered(library, first.topic, situation, hours, Urgency.NONE)
+        return replace(_raised(library, text, reply), top3=ranking.top3, ranking=ranking)
+    return replace(_unsure(library, text, situation, ranking), ranking=ranking)
 
 
 def answer_topic(library: Library, topic_id: str, situation: Situation, urgency: Urgency = Urgency.NONE) -> Reply:
-    """Return the answer to a topic that is known already: a button."""
+    """Return the answer to a topic that is known already: a button. `urgency` is that of the message before it."""
+    return _answered(library, topic_id, situation, _known_hours(situation), urgency)
+
+
+def sources_html(library: Library, topic_id: str, language: str) -> str:
+    """Return the sources of a topic, with their addresses and the day they were checked."""
+    return cards.sources_card(library, library.topics[topic_id], language)
+
+
+def offered(ranking: Ranking) -> tuple[str, ...]:
+    """Return the topics worth choosing from: up to three, the likeliest first."""
+    return tuple(scored.topic for scored in ranking.topics[:3] if _is_likely(scored, ranking))
+
+
+def _known_hours(situation: Situation) -> float | None:
+    """The hours since the treatment, as far as the course applies to this patient."""
+    return None if situation.general else situation.hours
+
+
+def _hours_of(library: Library, text: str, situation: Situation) -> float | None:
+    """The hours that the message names itself ("for 9 days now"), else the known ones."""
+    named = None if situation.general else triage.hours_named(library, text)
+    return _known_hours(situation) if named is None else named
+
+
+def _emergency(library: Library, situation: Situation, finding: Finding) -> Reply:
+    """The card of an emergency; it waits for no model, so the topics beside the first are its neighbours."""
+    return Reply(
+        kind="answer",
+        topic=finding.topic,
+        urgency=finding.urgency,
+        top3=(finding.topic, *library.topics[finding.topic].near)[:3],
+        html=cards.emergency_card(library, situation),
+        follow_up_html=cards.emergency_follow_up(library, situation, finding),
+        finding=finding,
+        language=situation.language,
+    )
+
+
+def _small_talk(library: Library, kind: str, situation: Situation) -> Reply:
+    words = library.text(
+        situation.language, f"small_talk_{kind}", emergency_number=cards.nbsp(situation.emergency_number)
+    )
+    return Reply(
+        kind="other" if kind == WORDLESS else kind,
+        topic=None,
+        urgency=Urgency.NONE,
+        top3=(),
+        html=words,
+        language=situation.language,
+    )
+
+
+def _lean(library: Library, text: str, situation: Situation) -> dict[str, float]:
+    """What the last topic adds: a short "and for how long?" is about what was just spoken of."""
+    last = library.topics.get(situation.last_topic or "")
+    if last is None or len(read_message(text).words) > FOLLOW_UP_WORDS or not follows_up(library, text):
+        return {}
+    return {**dict.fromkeys(last.near, NEAR_LEAN), last.id: FOLLOW_UP_LEAN}
+
+
+def _topic_of(finding: Finding, ranking: Ranking) -> str:
+    """The topic of a message with a red flag: what was asked when that is clear, else that of the rule."""
+    first = ranking.topics[0]
+    return first.topic if first.probability >= SURE else finding.topic
+
+
+def _answered(library: Library, topic_id: str, situation: Situation, hours: float | None, signs: Urgency) -> Reply:
+    topic = library.topics[topic_id]
+    window = find_window(library, topic, situation, hours)
     return Reply(
         kind="answer",
         topic=topic_id,
-        urgency=urgency,
+        urgency=signs,
         top3=(topic_id,),
-        html=library.topic_title(situation.language, topic_id),
-        sources=library.topics[topic_id].sources,
-        near=library.topics[topic_id].near,
+        html=cards.topic_card(library, topic, situation, window=window, hours=hours, signs=signs),
+        sources=topic.sources,
+        near=topic.near,
         language=situation.language,
+        window=window,
     )
+
+
+def _raised(library: Library, text: str, reply: Reply) -> Reply:
+    """Raise the urgency to that of the window when the message speaks of having it now."""
+    window = reply.window
+    if window and window.urgency > reply.urgency and reply.topic and triage.is_reported(library, text, reply.topic):
+        return replace(reply, urgency=window.urgency)
+    return reply
+
+
+def _unsure(library: Library, text: str, situation: Situation, ranking: Ranking) -> Reply:
+    topics = offered(ranking)
+    if is_foreign(library, text):
+        kind = "other_language"
+        words = "\n".join(library.text(spoken, kind) for spoken in library.languages)
+    elif ranking.out_of_scope >= NOT_OURS or not topics:
+        kind, words = "refusal", library.text(situation.language, "answer_refusal")
+    else:
+        kind, words = "choices", cards.choices_card(library, situation)
+    top3 = topics if kind == "choices" else ranking.top3
+    return Reply(kind=kind, topic=None, urgency=Urgency.NONE, top3=top3, html=words, language=situation.language)
+
+
+def _is_likely(scored: Scored, ranking: Ranking) -> bool:
+    return scored is ranking.topics[0] or scored.probability >= HARDLY
+
+
+def _with_first(topic_id: str, ranking: Ranking) -> tuple[str, ...]:
+    return (topic_id, *(topic for topic in ranking.top3 if topic != topic_id))[:3]

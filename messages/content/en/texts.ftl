@@ -4,6 +4,80 @@ answer_refusal =
     That is not something I can answer.
     I can help with care after micro-needling, side effects and how the treatment works.
     For anything else, please ask your clinic.
+choices_question = Which of these do you mean?
+choices_safety = If breathing is hard, or your lips or tongue swell, call { $emergency_number } now.
+part_helps = What helps
+part_normal = What to expect
+part_call = When to call
+answer_general = This is general advice. Your treatment was a different one, so your clinic's own sheet comes first.
+answer_clinic_phone = { $clinic }: { $phone }
+safety_net_clinic = Call or write to { $clinic } within a day if you have signs like these.
+safety_net_urgent = Call { $clinic } today if you have signs like these.
+safety_net_urgent_closed = If it is closed or does not answer, go to urgent care.
+sources_heading = Where this comes from
+sources_checked = Checked { $day }.
+sources_none = No sources are listed for this.
+
+## Emergencies: the card, and what follows it
+
+emergency_call = Call { $emergency_number } now.
+emergency_words = I say this because you wrote “{ $words }”.
+while_you_wait = While you wait: do not drive yourself.
+while_you_wait_e1 = While you wait: lie down, or sit up if breathing is hard. If a doctor gave you your own auto-injector, use it. Do not drive yourself.
+while_you_wait_e2 = While you wait: lie down, or sit up if breathing is hard. If a doctor gave you your own auto-injector, use it. Do not drive yourself.
+while_you_wait_e3 = While you wait: lie down, or sit up if breathing is hard. If a doctor gave you your own auto-injector, use it. Do not drive yourself.
+while_you_wait_e7 = While you wait: keep your hands away from your eyes. Do not drive yourself.
+while_you_wait_e9 = While you wait: press firmly on it with a clean cloth. Do not keep lifting the cloth to look.
+
+## Small talk: what is said
+
+small_talk_greeting = Hello. Ask me anything about your skin after micro-needling. You can write it in your own words.
+small_talk_thanks = You are welcome. I am here whenever you have a question.
+small_talk_goodbye = Take care. I am here whenever you have a question.
+small_talk_about =
+    I am an automatic companion for care after micro-needling. I am not a doctor or nurse, and nobody reads along.
+    Ask me about your skin, side effects or the treatment. In an emergency call { $emergency_number }.
+small_talk_human =
+    I am automatic, so no person reads this chat.
+    To speak with a person, please call your clinic.
+small_talk_abuse = I am sorry this was no help. Your clinic can answer what I cannot.
+small_talk_wordless = I can only read words. What would you like to know?
+other_language = I can only read and write English.
+
+## Small talk: what patients write, as lists of phrases with commas
+
+phrases_greeting =
+    hi, hello, hey, hiya, heya, hello again, hi again, hey again, good morning, good afternoon, good evening, morning, evening,
+    howdy, yo, greetings, how are you, how are you doing, how is it going, hows it going, whats up, sup, nice to meet you,
+    anyone there, anybody there, is anyone there, are you there, you there, happy new year, merry christmas
+phrases_thanks =
+    thanks, thank you, thank u, thankyou, thx, ty, tysm, cheers, ta, many thanks, appreciated, appreciate it, much appreciated,
+    that helps, that helped, helpful, great, perfect, awesome, brilliant, lovely, good to know, got it, ok, okay, k, alright,
+    all right, understood, makes sense, will do, cool, nice, noted, you are the best, youre the best, good bot, love it
+phrases_goodbye = bye, goodbye, bye bye, good night, goodnight, night, see you, see you later, see ya, take care, talk later, ttyl
+phrases_about =
+    who are you, what are you, who is this, whos this, what is this, are you a bot, are you a robot, are you human,
+    are you a human, are you real, are you a real person, are you a doctor, are you a nurse, are you ai, is this a bot,
+    is this automatic, is this a real person, am i talking to a person, am i talking to a robot, what can you do,
+    what do you do, what can i ask, what can i ask you, how does this work, how do you work, what is your name,
+    whats your name, who made you, help, help me, can you help, can you help me, i need help, i have a question, question
+phrases_human =
+    talk to a human, speak to a human, talk to a person, speak to a person, real person, a real person, human, human please,
+    talk to someone, speak to someone, speak with someone, talk to somebody, speak to somebody, talk to a nurse,
+    speak to a nurse, talk to a doctor, speak to a doctor, talk to my doctor, operator, agent, receptionist, a human
+phrases_abuse =
+    stupid, idiot, dumb, moron, useless, rubbish, garbage, crap, shit, bullshit, fuck, fuck you, fuck off, fucking, piss off,
+    shut up, you suck, sucks, hate you, i hate you, worst, pathetic, asshole, bitch, waste of time, trash, go away
+phrases_filler =
+    there, so, much, very, a lot, lots, again, everyone, dear, sir, madam, doctor, doc, bot, robot, chat, you, are, is, this,
+    that, it, a, an, the, for, your, all, really, please, just, and, oh, ah, well, my, friend, to, today, i, can, could,
+    want, would, like, need, now, me, with, haha, lol, thing, answer, answers, help, kind, sweet, then, nope, no, yes, yep, yeah
+phrases_follow_up =
+    and, what about, how about, and what about, but, then, so, also, still, why, why not, how long, how often, how much, how,
+    when, for how long, until when, since when, is that normal, is it normal, what then, what else, anything else, tell me more, more
+phrases_other_language =
+    ich, nicht, und, mein, meine, kann, wie, habe, nach, darf, ist, je, est, les, des, une, mon, ma, puis, pas, avec,
+    não, eu, meu, minha, posso, você, uma, sono, che, mia, della, quando, dopo, ik, niet, mijn, het, een, czy, jak, jest
 
 ## Meeting, consent and enrolment
 
@@ -75,6 +149,7 @@ language_name = English
 consent_again = Do you agree to what is said above?
 typed_yes = yes, yes please, yes i agree, i agree, yep, yeah
 typed_no = no, no thanks, nope
+button_wrong_tap = That was the wrong button
 button_keep = Leave it as it is
 kept_as_it_is = All right. Nothing has changed.
 button_new_treatment = A new treatment
@@ -192,6 +267,13 @@ media_document = I cannot read files, and I have not kept it. Please write to me
 media_contact = I do not need any contact details, and I have not kept them. Please write to me what you would like to know.
 media_other = I can only read text. Please write to me what you would like to know.
 group_not_here = I only work in private chats, so that nobody else reads about your care. Please write to me directly.
+
+## When something goes wrong
+
+sorry_failed =
+    Sorry, something went wrong here, and I could not deal with your last message. Please send it again.
+    If it is urgent, call your clinic.
+slow_down = You are writing faster than I can answer. I will answer each message, one after the other.
 
 ## Commands
 

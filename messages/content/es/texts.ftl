@@ -4,6 +4,82 @@ answer_refusal =
     Eso no lo puedo responder.
     Puedo ayudar con los cuidados después de las microagujas, los efectos secundarios y cómo es el tratamiento.
     Para lo demás, pregunta a tu clínica.
+choices_question = ¿A cuál de estos temas te refieres?
+choices_safety = Si te cuesta respirar, o se te hinchan los labios o la lengua, llama ya al { $emergency_number }.
+part_helps = Qué ayuda
+part_normal = Qué esperar
+part_call = Cuándo llamar
+answer_general = Esto es información general. Tu tratamiento fue otro, así que sigue primero la hoja de tu clínica.
+answer_clinic_phone = { $clinic }: { $phone }
+safety_net_clinic = Si tienes señales como estas, llama o escribe a { $clinic } hoy o mañana.
+safety_net_urgent = Si tienes señales como estas, llama hoy mismo a { $clinic }.
+safety_net_urgent_closed = Si está cerrada o no contesta, ve a urgencias.
+sources_heading = De dónde sale esto
+sources_checked = Revisadas el { $day }.
+sources_none = No hay fuentes anotadas para este tema.
+
+## Emergencias: la tarjeta y lo que la sigue
+
+emergency_call = Llama ya al { $emergency_number }.
+emergency_words = Lo digo porque escribiste «{ $words }».
+while_you_wait = Mientras llega la ayuda: no conduzcas.
+while_you_wait_e1 = Mientras llega la ayuda: acuéstate, o siéntate si te cuesta respirar. Si un médico te dio tu propio autoinyector, úsalo. No conduzcas.
+while_you_wait_e2 = Mientras llega la ayuda: acuéstate, o siéntate si te cuesta respirar. Si un médico te dio tu propio autoinyector, úsalo. No conduzcas.
+while_you_wait_e3 = Mientras llega la ayuda: acuéstate, o siéntate si te cuesta respirar. Si un médico te dio tu propio autoinyector, úsalo. No conduzcas.
+while_you_wait_e7 = Mientras llega la ayuda: no te toques los ojos. No conduzcas.
+while_you_wait_e9 = Mientras llega la ayuda: presiona fuerte con un paño limpio. No lo levantes a cada rato para mirar.
+
+## Charla: lo que se dice
+
+small_talk_greeting = Hola. Pregúntame lo que quieras sobre tu piel después de las microagujas. Escríbelo con tus palabras.
+small_talk_thanks = De nada. Aquí estoy cuando tengas otra pregunta.
+small_talk_goodbye = Cuídate. Aquí estoy cuando tengas otra pregunta.
+small_talk_about =
+    Soy un acompañante automático para los cuidados después de las microagujas. No soy médico ni enfermera, y nadie lee este chat.
+    Pregúntame por tu piel, los efectos secundarios o el tratamiento. En una emergencia llama al { $emergency_number }.
+small_talk_human =
+    Soy automático, así que ninguna persona lee este chat.
+    Para hablar con una persona, llama a tu clínica.
+small_talk_abuse = Siento no haberte ayudado. Tu clínica puede responder lo que yo no puedo.
+small_talk_wordless = Solo puedo leer palabras. ¿Qué te gustaría saber?
+other_language = Solo puedo leer y escribir en español.
+
+## Charla: lo que escriben los pacientes, listas de frases con comas
+
+phrases_greeting =
+    hola, holi, holis, hola de nuevo, ola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal, cómo estás,
+    cómo está, cómo te va, cómo andas, qué onda, qué hubo, quihubo, saludos, hay alguien ahí, hay alguien, estás ahí,
+    alguien ahí, mucho gusto, feliz año, feliz navidad, epa, aló
+phrases_thanks =
+    gracias, muchas gracias, mil gracias, muchísimas gracias, te lo agradezco, se agradece, agradecida, agradecido, genial,
+    perfecto, excelente, súper, listo, vale, ok, okey, oki, entendido, entiendo, ya entendí, de acuerdo, dale, buenísimo,
+    qué bueno, me sirve, me sirvió, me ayudó, muy amable, eres lo máximo, bien, está bien, claro, sale, va
+phrases_goodbye = adiós, chao, chau, bye, hasta luego, hasta mañana, hasta pronto, nos vemos, cuídate, me despido, buena noche
+phrases_about =
+    quién eres, qué eres, quién es, quién habla, qué es esto, eres un bot, eres un robot, eres humano, eres humana, eres real,
+    eres una persona, eres una persona real, eres doctor, eres doctora, eres médico, eres enfermera, eres una ia, esto es un bot,
+    es un bot, es automático, hablo con una persona, hablo con un robot, qué puedes hacer, qué haces, para qué sirves,
+    qué puedo preguntar, qué te puedo preguntar, cómo funciona esto, cómo funcionas, cómo te llamas, quién te hizo, ayuda,
+    ayúdame, me ayudas, me puedes ayudar, puedes ayudarme, necesito ayuda, tengo una pregunta, tengo una duda, una pregunta, una duda
+phrases_human =
+    hablar con una persona, hablar con alguien, hablar con un humano, hablar con una humana, persona real, una persona real,
+    humano, humana, operador, operadora, asesor, asesora, agente, recepcionista, hablar con la doctora, hablar con el doctor,
+    hablar con mi doctora, hablar con mi doctor, hablar con una enfermera, hablar con la clínica, que me atienda una persona
+phrases_abuse =
+    estúpido, estúpida, idiota, tonto, tonta, imbécil, inútil, basura, porquería, mierda, no sirves, no sirves para nada,
+    no sirve, cállate, pendejo, pendeja, cabrón, vete al diablo, vete a la mierda, chinga tu madre, te odio,
+    puta, puto, gilipollas, boludo, huevón, malísimo, pérdida de tiempo
+phrases_filler =
+    muy, mucho, tan, todo, todos, todas, otra vez, de nuevo, doctor, doctora, doc, bot, robot, chat, tú, usted, eres, es, este,
+    esto, esta, un, una, el, la, los, por, por favor, porfa, para, con, de, y, ay, oh, ah, pues, bueno, mi, amigo, amiga, a, hoy,
+    puedo, quiero, quisiera, necesito, ya, me, te, le, jaja, jajaja, cosa, respuesta, la respuesta, tu, su, ayuda, la ayuda,
+    entonces, no, sí, linda, amor, señorita, señor
+phrases_follow_up =
+    y, y qué, y si, y qué pasa con, pero, entonces, también, todavía, por qué, por qué no, cuánto tiempo, por cuánto tiempo,
+    cada cuánto, cuánto, cuánta, cómo, cuándo, hasta cuándo, desde cuándo, es normal, eso es normal, y luego, qué más, algo más, cuéntame más, más
+phrases_other_language =
+    ich, nicht, und, mein, meine, kann, wie, habe, nach, darf, ist, je, est, les, des, une, mon, ma, puis, pas, avec,
+    não, eu, meu, minha, posso, você, uma, sono, che, mia, della, dopo, ik, niet, mijn, het, een, czy, jak, jest
 
 ## Bienvenida, consentimiento e inscripción
 
@@ -75,6 +151,7 @@ language_name = Español
 consent_again = ¿Estás de acuerdo con lo que dice arriba?
 typed_yes = sí, sí por favor, sí de acuerdo, de acuerdo, estoy de acuerdo, claro que sí
 typed_no = no, no gracias
+button_wrong_tap = Me equivoqué de botón
 button_keep = Dejarlo como está
 kept_as_it_is = Está bien. No ha cambiado nada.
 button_new_treatment = Otro tratamiento
@@ -192,6 +269,13 @@ media_document = No puedo leer archivos y no lo he guardado. Escríbeme lo que q
 media_contact = No necesito datos de contacto y no los he guardado. Escríbeme lo que quieres saber.
 media_other = Solo puedo leer texto. Escríbeme lo que quieres saber.
 group_not_here = Solo funciono en chats privados, para que nadie más lea sobre tus cuidados. Escríbeme directamente.
+
+## Cuando algo falla
+
+sorry_failed =
+    Lo siento, algo falló aquí y no pude atender tu último mensaje. Envíalo de nuevo, por favor.
+    Si es urgente, llama a tu clínica.
+slow_down = Escribes más rápido de lo que puedo responder. Responderé a cada mensaje, uno por uno.
 
 ## Comandos
 
