@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -50,11 +51,13 @@ class AtTimesOfDay:
     """At times of the patient's day, on given days of the patient's calendar (the treatment's day is 0).
 
     Nothing falls earlier than `not_before` of elapsed time after the treatment.
+    When day 0 is over by then, what was for day 0 falls `else_after` of elapsed time after the treatment.
     """
 
     at: tuple[TimeOfDay, ...]
     days: tuple[int, ...]
     not_before: timedelta = timedelta(0)
+    else_after: timedelta | None = None
 
 
 When = Once | Every | AtTimesOfDay
@@ -94,7 +97,7 @@ class Course:
     id: str
     content_hash: str
     ends_after: timedelta
-    steps: Mapping[str, Step]
+    steps: Mapping[str, Step] = field(hash=False)
     sources: tuple[str, ...] = field(default=())
     checked: date
 
@@ -122,22 +125,24 @@ EVENING = timedelta(hours=2)  # before the patient sleeps
 
 
 def occurrences(step: Step, treated_at: datetime, day: Day) -> tuple[Occurrence, ...]:
-    """Return every falling due of a step, in order of time, numbered from 1 (0 is the start of the plan).
+    """Return every falling due of a step, in order of time. Number 0 is the start of the plan, so these go from 1.
 
+    A number belongs to a place in the step's times, not in the answer: it stays when the patient's day changes.
     Hours are elapsed; days are counted on the patient's calendar. The night is not looked at here.
     """
     return tuple(
         Occurrence(step_id=step.id, number=number, due_at=due_at, expires_at=due_at + step.useful_for)
-        for number, due_at in enumerate(_due_instants(step.when, treated_at, day), start=1)
+        for number, due_at in _due_instants(step.when, treated_at, day)
     )
 
 
 def step_instant(step: Step, treated_at: datetime, day: Day) -> datetime:
     """Return the instant at which a step first counts for this patient: what "from Sunday, 3 pm" speaks of."""
     due = next(iter(_due_instants(step.when, treated_at, day)), None)
-    return treated_at + step.counts_from if due is None else due
+    return treated_at + step.counts_from if due is None else due[1]
 
 
+@lru_cache(maxsize=4096)
 def local_instant(on: date, at: time, zone: ZoneInfo) -> datetime:
     """Return a wall-clock time as an instant in UTC: in a gap the next existing time, in a fold the first."""
     local = datetime.combine(on, at, zone)
@@ -159,19 +164,30 @@ def _end_of_gap(local: datetime, zone: ZoneInfo) -> datetime:
     return high.replace(microsecond=0)
 
 
-def _due_instants(when: When | None, treated_at: datetime, day: Day) -> list[datetime]:
+def _due_instants(when: When | None, treated_at: datetime, day: Day) -> list[tuple[int, datetime]]:
     match when:
         case None:
             return []
         case Once(offset=offset):
-            return [treated_at + offset]
+            return [(1, treated_at + offset)]
         case Every(interval=interval, start=start, end=end):
-            return [treated_at + start + interval * turn for turn in range((end - start) // interval + 1)]
-        case AtTimesOfDay(at=at, days=days, not_before=not_before):
-            first = treated_at.astimezone(day.zone).date()
-            due = {_time_of_day(first + timedelta(days=number), name, day) for number in days for name in at}
-            before = min(days) < 0  # a step of the days before has nothing to wait for
-            return sorted(instant for instant in due if before or instant >= treated_at + not_before)
+            turns = range((end - start) // interval + 1)
+            return [(turn + 1, treated_at + start + interval * turn) for turn in turns]
+        case AtTimesOfDay():
+            return _times_of_day(when, treated_at, day)
+
+
+def _times_of_day(when: AtTimesOfDay, treated_at: datetime, day: Day) -> list[tuple[int, datetime]]:
+    first = treated_at.astimezone(day.zone).date()
+    places = [(number, name) for number in when.days for name in when.at]
+    due = [_time_of_day(first + timedelta(days=number), name, day) for number, name in places]
+    if when.else_after is not None and 0 in when.days:
+        last = max(place for place, (number, _) in enumerate(places) if number == 0)
+        due[last] = due[last] if due[last] >= treated_at else treated_at + when.else_after
+    before = min(when.days) < 0  # a step of the days before has nothing to wait for
+    kept = [one for one in enumerate(due, 1) if before or one[1] >= treated_at + when.not_before]
+    distinct = {instant: number for number, instant in reversed(kept)}
+    return [(distinct[instant], instant) for instant in sorted(distinct)]
 
 
 def _time_of_day(on: date, name: TimeOfDay, day: Day) -> datetime:

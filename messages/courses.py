@@ -94,5 +94,6 @@ def _when(entry: Mapping[str, Any] | None) -> When | None:
             at=tuple(TimeOfDay(name) for name in entry["at"]),
             days=tuple(int(number) for number in entry["days"]),
             not_before=duration(entry.get("not_before", "0h")),
+            else_after=duration(entry["else_after"]) if "else_after" in entry else None,
         )
     raise ValueError("`when` should be {once: 48h}, {every: 1h, from: 1h, to: 3h} or {at: [morning], days: [0]}")

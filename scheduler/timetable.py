@@ -4,17 +4,20 @@ A moment is an instant at which one message goes out, with the steps it bundles.
 Moments are never stored: the database holds only the next one, and the record of those that were settled.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
 
-from messages.course import Course, Day, Late, Step, StepKind, local_instant, occurrences
+from messages.course import Course, Day, Every, Late, Step, StepKind, local_instant, occurrences
 
 TOGETHER = timedelta(minutes=90)  # what falls this close together goes out as one message
 APART = timedelta(hours=3)  # a step is not said again sooner, but for those that count in hours
 MOST_A_DAY = 4  # moments, after day 0
 PUNCTUAL = timedelta(minutes=15)  # later than this is late
+HELD = "next_session"  # the step that waits after "worse" or a red flag
 
 
 class Level(StrEnum):
@@ -58,7 +61,10 @@ class Responses:
 
 @dataclass(frozen=True, kw_only=True)
 class StepDue:
-    """One occurrence of a step of one treatment; the triple of ids is its identity in the record."""
+    """One occurrence of a step of one treatment; the triple of ids is its identity in the record.
+
+    `due_at` is when its moment is planned for, also where the message goes out later.
+    """
 
     treatment_id: int
     step_id: str
@@ -91,22 +97,7 @@ def timetable(treatments: Sequence[Treated], wishes: Wishes, responses: Response
     2. Its start lists what counts right then and what was missed but is still useful.
     3. What falls close together becomes one moment; after day 0 there are at most four a day.
     """
-    ordered = sorted(treatments, key=lambda treated: treated.treated_at)
-    starts: list[Moment] = []
-    dues: list[StepDue] = []
-    for place, treated in enumerate(ordered):
-        later = ordered[place + 1].treated_at if place + 1 < len(ordered) else None
-        wanted = [step for step in treated.course.steps.values() if _is_wanted(step, wishes, responses, last=not later)]
-        due = [
-            replace(one, due_at=max(one.due_at, _held_until(one, responses)))
-            for step in wanted
-            for one in _falling_due(step, treated, wishes.day)
-            if step.kind is StepKind.BEFORE or not later or one.due_at < later
-        ]
-        began = _starts(treated, wanted, due, wishes.day)
-        starts += began
-        dues += list(_still_to_come(due, treated, began))
-    return sorted([*starts, *_at_most_a_day(_bundled(dues), ordered, wishes.day)], key=lambda moment: moment.due_at)
+    return list(_timetable(tuple(treatments), wishes, responses))
 
 
 def plan_after(
@@ -120,30 +111,35 @@ def plan_after(
     """Return what to send next, given what is on record.
 
     1. Occurrences in `settled` (treatment id, step id, number) are over and left out.
-    2. Everything due at or before `now` that is still useful joins one moment, due now (a catch-up where late).
-    3. What is no longer useful, or not to be sent late, is passed over.
+    2. Everything due at or before `now` that is still useful joins one moment: due now, or in the morning when the
+       patient sleeps and the step may not break the night.
+    3. What is no longer useful by then, or not to be sent late, is passed over.
     4. If nothing is due yet, the next moment of the timetable.
     """
     steps = {step.id: step for treated in treatments for step in treated.course.steps.values()}
+    moments = timetable(treatments, wishes, responses)
+    left = [due for moment in moments for due in moment.steps if identity(due) not in settled]
+    registrations = {treated.registered_at for treated in treatments}
+    replies = {at for at in registrations if now - at <= PUNCTUAL}  # somebody is waiting, so no hour is too late
+    unquiet = replies | {due.due_at for due in left if steps[due.step_id].any_hour}
+    at, only = _sending_at(left, unquiet, now, wishes.day)
     still: dict[str, StepDue] = {}
     passed: list[StepDue] = []
-    for moment in timetable(treatments, wishes, responses):
-        rest = tuple(due for due in moment.steps if identity(due) not in settled)
-        if not rest:
-            continue
-        if moment.due_at > now and not still:
-            return Plan(next=_moment(rest, moment.due_at), passed_over=tuple(passed))
-        if moment.due_at > now:
+    for due in left:
+        if due.due_at > at:
             break
-        for due in rest:
-            late = now - moment.due_at > PUNCTUAL and steps[due.step_id].late is Late.SKIP
-            if late or due.expires_at <= now:
-                passed.append(due)
-                continue
+        late = at - due.due_at > PUNCTUAL and steps[due.step_id].late is Late.SKIP
+        if late or due.expires_at <= at:
+            passed.append(due)
+        elif only is None or due.due_at in only:
             if due.step_id in still:
                 passed.append(still.pop(due.step_id))
             still[due.step_id] = due
-    return Plan(next=_moment(tuple(still.values()), now) if still else None, passed_over=tuple(passed))
+    if still:
+        return Plan(next=_moment_at(at, still.values()), passed_over=tuple(passed))
+    coming = [due for due in left if due.due_at > at]
+    following = [due for due in coming if due.due_at == coming[0].due_at]
+    return Plan(next=_moment_at(following[0].due_at, following) if following else None, passed_over=tuple(passed))
 
 
 def identity(due: StepDue) -> tuple[int, str, int]:
@@ -151,39 +147,72 @@ def identity(due: StepDue) -> tuple[int, str, int]:
     return due.treatment_id, due.step_id, due.occurrence
 
 
+def late_steps(moment: Moment) -> frozenset[str]:
+    """Return the ids of the steps that a moment of `plan_after` says later than was planned."""
+    return frozenset(due.step_id for due in moment.steps if moment.due_at - due.due_at > PUNCTUAL)
+
+
 def out_of_the_night(at: datetime, day: Day) -> datetime:
     """Return the instant itself while the patient is awake, else the next waking time."""
     local = at.astimezone(day.zone)
     clock = local.time()
     awake = day.wake <= clock < day.sleep if day.wake < day.sleep else clock >= day.wake or clock < day.sleep
-    if awake or day.wake == day.sleep:
+    if awake:
         return at
-    today = local_instant(local.date(), day.wake, day.zone)
-    return today if today > at else local_instant(local.date() + timedelta(days=1), day.wake, day.zone)
+    if clock >= day.wake:
+        return local_instant(local.date() + timedelta(days=1), day.wake, day.zone)
+    return max(at, local_instant(local.date(), day.wake, day.zone))  # in a repeated hour the patient is up already
 
 
-def _is_wanted(step: Step, wishes: Wishes, responses: Responses, *, last: bool) -> bool:
+@lru_cache(maxsize=256)  # one message asks three times: what it says, what comes next, what is planned
+def _timetable(treatments: tuple[Treated, ...], wishes: Wishes, responses: Responses) -> tuple[Moment, ...]:
+    ordered = sorted(treatments, key=lambda treated: (treated.treated_at, treated.treatment_id))
+    starts: list[Moment] = []
+    dues: list[StepDue] = []
+    for treated, later in zip(ordered, [*ordered[1:], None], strict=True):
+        until = later.treated_at if later else None
+        steps = [step for step in _asked_for(treated.course, responses) if _is_wanted(step, wishes, last=not later)]
+        due = [one for step in steps for one in _falling_due(step, treated, wishes.day, responses, until)]
+        began = _starts(treated, steps, due, wishes.day, until)
+        starts += began
+        dues += _still_to_come(due, treated, began)
+    bundling = _Bundling(
+        day=wishes.day,
+        treatment_days=frozenset(_waking_day(treated.treated_at, wishes.day) for treated in ordered),
+        exact_steps=frozenset(step.id for one in ordered for step in one.course.steps.values() if _is_exact(step)),
+        exact_instants=frozenset(start.due_at for start in starts),
+    )
+    return tuple(_moment(bundle) for bundle in _at_most_a_day(_bundled(starts, dues, bundling), bundling))
+
+
+def _asked_for(course: Course, responses: Responses) -> Iterator[Step]:
+    """The steps of a course without the check-ins that a silent patient is spared."""
+    check_ins = [step.id for step in course.steps.values() if step.kind is StepKind.CHECK_IN]
+    spared: Collection[str] = ()
+    if responses.unanswered_check_ins >= 2:
+        spared = check_ins if responses.unanswered_check_ins > 2 else check_ins[::2]
+    return (step for step in course.steps.values() if step.id not in spared)
+
+
+def _is_wanted(step: Step, wishes: Wishes, *, last: bool) -> bool:
     if step.kind is StepKind.SESSION and not last:
         return False  # the next session is registered already; the end is that of the last treatment
-    if step.kind is StepKind.CHECK_IN and responses.unanswered_check_ins >= 3:
-        return False
     if step.id in wishes.muted and step.mutable:
         return False
     important = step.kind in {StepKind.ALLOWED, StepKind.CHECK_IN, StepKind.BEFORE}
     return wishes.level is Level.ALL or important or (wishes.level is Level.IMPORTANT and step.critical)
 
 
-def _held_until(due: StepDue, responses: Responses) -> datetime:
-    held = responses.sessions_held_until
-    return min(held, due.expires_at - PUNCTUAL) if held and due.step_id == "next_session" else due.due_at
-
-
-def _falling_due(step: Step, treated: Treated, day: Day) -> Iterator[StepDue]:
-    """The occurrences of a step out of the night; one that is worthless by the morning does not exist."""
+def _falling_due(
+    step: Step, treated: Treated, day: Day, responses: Responses, until: datetime | None
+) -> Iterator[StepDue]:
+    """The occurrences of a step out of the night; one that is worthless by then does not exist."""
+    held = responses.sessions_held_until if step.id == HELD else None
+    ends = _counts_until(step, treated, until)
     for one in occurrences(step, treated.treated_at, day):
-        due_at = one.due_at if step.any_hour else out_of_the_night(one.due_at, day)
-        ends = treated.treated_at if step.kind is StepKind.BEFORE else treated.treated_at + step.counts_until
-        expires_at = min(one.expires_at, ends) if step.kind is not StepKind.ALLOWED else one.expires_at
+        due_at = max(one.due_at, held) if held else one.due_at
+        due_at = due_at if step.any_hour else out_of_the_night(due_at, day)
+        expires_at = min(one.expires_at, ends)
         if due_at < expires_at:
             yield StepDue(
                 treatment_id=treated.treatment_id,
@@ -194,97 +223,153 @@ def _falling_due(step: Step, treated: Treated, day: Day) -> Iterator[StepDue]:
             )
 
 
-def _starts(treated: Treated, wanted: Iterable[Step], due: Iterable[StepDue], day: Day) -> list[Moment]:
+def _counts_until(step: Step, treated: Treated, until: datetime | None) -> datetime:
+    """The end of a step: its own, the treatment that it prepares for, or the next treatment."""
+    ends = treated.treated_at + (timedelta(0) if step.kind is StepKind.BEFORE else step.counts_until)
+    return min(ends, until) if until else ends
+
+
+def _starts(
+    treated: Treated, steps: Sequence[Step], due: Collection[StepDue], day: Day, until: datetime | None
+) -> list[Moment]:
     """The registration, and for one ahead of time the treatment itself: what counts right then."""
     begins = [treated.registered_at]
     if treated.registered_at < treated.treated_at:
         begins.append(out_of_the_night(treated.treated_at, day))
-    steps = list(wanted)
     moments = []
     for number, at in enumerate(begins):
-        listed = {step.id: _counting(step, treated, at, number) for step in steps if _counts(step, treated, at)}
-        if number == 0:
-            late = {step.id for step in steps if step.late is not Late.SKIP}
-            missed = [one for one in due if one.step_id in late and one.due_at < at < one.expires_at]
-            listed = {**{one.step_id: one for one in missed}, **listed}
-        in_order = tuple(listed[step.id] for step in steps if step.id in listed)
-        if in_order:
-            moments.append(_moment(in_order, at))
+        missed = _missed(treated.course, due, at) if number == 0 else {}
+        counting = {
+            step.id: StepDue(
+                treatment_id=treated.treatment_id,
+                step_id=step.id,
+                occurrence=-number,  # 0 at the registration, -1 at a treatment that was registered ahead
+                due_at=at,
+                expires_at=min(at + step.useful_for, _counts_until(step, treated, until)),
+            )
+            for step in steps
+            if step.at_start and treated.treated_at + step.counts_from <= at < _counts_until(step, treated, until)
+        }
+        listed = {**missed, **counting}
+        if listed:
+            moments.append(_moment([listed[step.id] for step in steps if step.id in listed]))
     return moments
 
 
-def _counts(step: Step, treated: Treated, at: datetime) -> bool:
-    since = at - treated.treated_at
-    return step.at_start and step.counts_from <= since < step.counts_until
-
-
-def _counting(step: Step, treated: Treated, at: datetime, number: int) -> StepDue:
-    ends = treated.treated_at + step.counts_until
-    return StepDue(
-        treatment_id=treated.treatment_id,
-        step_id=step.id,
-        occurrence=-number,  # 0 at the registration, -1 at a treatment that was registered ahead
-        due_at=at,
-        expires_at=min(at + step.useful_for, ends),
-    )
+def _missed(course: Course, due: Iterable[StepDue], at: datetime) -> dict[str, StepDue]:
+    """What fell due before a late registration and is still useful."""
+    return {
+        one.step_id: replace(one, due_at=at)
+        for one in due
+        if one.due_at <= at < one.expires_at and (one.due_at == at or course.steps[one.step_id].late is not Late.SKIP)
+    }
 
 
 def _still_to_come(due: Iterable[StepDue], treated: Treated, starts: Sequence[Moment]) -> Iterator[StepDue]:
     """What falls due after the registration, without what was said just before."""
     said = {one.step_id: moment.due_at for moment in starts for one in moment.steps}
-    hourly = {"ice_packs"}
     for one in sorted(due, key=lambda each: each.due_at):
         if one.due_at <= treated.registered_at:
             continue
         last = said.get(one.step_id)
-        if last and timedelta(0) <= one.due_at - last < APART and one.step_id not in hourly:
+        if last and timedelta(0) <= one.due_at - last < _apart(treated.course.steps[one.step_id]):
             continue
         said[one.step_id] = one.due_at
         yield one
 
 
-def _bundled(dues: Iterable[StepDue]) -> list[Moment]:
-    """Join what falls close together; the message waits for its last step, past nobody's expiry."""
-    moments: list[Moment] = []
-    for due in sorted(dues, key=lambda each: each.due_at):
-        if (
-            moments
-            and due.due_at - moments[-1].steps[0].due_at <= TOGETHER
-            and _may_join(moments[-1], (due,), due.due_at)
-        ):
-            moments[-1] = _moment((*moments[-1].steps, due), due.due_at)
+def _apart(step: Step) -> timedelta:
+    return min(APART, step.when.interval) if isinstance(step.when, Every) else APART
+
+
+def _is_exact(step: Step) -> bool:
+    """Whether a patient counts on the hour: "from Sunday, 3 pm", or an ice pack every hour."""
+    return step.kind is StepKind.ALLOWED or _apart(step) < APART
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Bundling:
+    """What decides whether messages may be joined: those of `exact_instants` or with `exact_steps` wait for nobody."""
+
+    day: Day
+    treatment_days: frozenset[date]
+    exact_steps: frozenset[str]
+    exact_instants: frozenset[datetime]
+
+
+def _bundled(starts: Iterable[Moment], dues: Iterable[StepDue], bundling: _Bundling) -> list[list[StepDue]]:
+    """Join what falls close together; a message waits for its last step, unless it is exact."""
+    groups = [list(start.steps) for start in starts] + [[due] for due in dues]
+    bundles: list[list[StepDue]] = []
+    for group in sorted(groups, key=_due_at):
+        near = bundles and _due_at(group) - bundles[-1][0].due_at <= TOGETHER
+        if near and _may_join(bundles[-1], group, bundling):
+            known = {due.step_id for due in bundles[-1]}  # two treatments may ask for the same at the same time
+            bundles[-1] += [due for due in group if due.step_id not in known]
         else:
-            moments.append(_moment((due,), due.due_at))
-    return moments
+            bundles.append(group)
+    return bundles
 
 
-def _may_join(moment: Moment, others: Sequence[StepDue], at: datetime) -> bool:
-    known = {step.step_id for step in moment.steps}
-    return all(step.expires_at > at for step in moment.steps) and not known & {step.step_id for step in others}
+def _may_join(bundle: Sequence[StepDue], later: Sequence[StepDue], bundling: _Bundling) -> bool:
+    at = _due_at(later)
+    if _due_at(bundle) == at:
+        return True
+    known = {due.step_id for due in bundle}
+    return (
+        _due_at(bundle) not in bundling.exact_instants
+        and not known & bundling.exact_steps
+        and not known & {due.step_id for due in later}
+        and all(due.expires_at > at for due in bundle)
+    )
 
 
-def _at_most_a_day(moments: list[Moment], treatments: Sequence[Treated], day: Day) -> list[Moment]:
-    """Join the closest moments of a full day, until there are four; the day of a treatment may have more."""
-    zeroth = {treated.treated_at.astimezone(day.zone).date() for treated in treatments}
-    by_date: dict[object, list[Moment]] = {}
-    for moment in moments:
-        by_date.setdefault(moment.due_at.astimezone(day.zone).date(), []).append(moment)
-    return [
-        moment for on, of_day in by_date.items() for moment in (of_day if on in zeroth else _joined(of_day, MOST_A_DAY))
-    ]
+def _due_at(bundle: Sequence[StepDue]) -> datetime:
+    return bundle[-1].due_at  # in order of time
 
 
-def _joined(moments: list[Moment], most: int) -> list[Moment]:
-    while len(moments) > most:
-        gaps = sorted(range(len(moments) - 1), key=lambda at: moments[at + 1].due_at - moments[at].due_at)
-        can = (at for at in gaps if _may_join(moments[at], moments[at + 1].steps, moments[at + 1].due_at))
-        at = next(can, None)
+def _at_most_a_day(bundles: Iterable[list[StepDue]], bundling: _Bundling) -> Iterator[list[StepDue]]:
+    """Join the closest messages of a full day, until there are four; the day of a treatment may have more."""
+    for on, together in groupby(bundles, key=lambda bundle: _waking_day(_due_at(bundle), bundling.day)):
+        of_day = list(together)
+        yield from of_day if on in bundling.treatment_days else _joined(of_day, bundling)
+
+
+def _waking_day(at: datetime, day: Day) -> date:
+    """The day from waking to waking: for who sleeps at 2, an hour past midnight is still the evening before."""
+    local = at.astimezone(day.zone)
+    return local.date() if local.time() >= day.wake else local.date() - timedelta(days=1)
+
+
+def _joined(bundles: list[list[StepDue]], bundling: _Bundling) -> list[list[StepDue]]:
+    while len(bundles) > MOST_A_DAY:
+        gaps = sorted(range(len(bundles) - 1), key=lambda at: _due_at(bundles[at + 1]) - _due_at(bundles[at]))
+        at = next((at for at in gaps if _may_join(bundles[at], bundles[at + 1], bundling)), None)
         if at is None:
-            return moments
-        both = _moment((*moments[at].steps, *moments[at + 1].steps), moments[at + 1].due_at)
-        moments = [*moments[:at], both, *moments[at + 2 :]]
-    return moments
+            return bundles
+        bundles = [*bundles[:at], bundles[at] + bundles[at + 1], *bundles[at + 2 :]]
+    return bundles
 
 
-def _moment(steps: tuple[StepDue, ...], due_at: datetime) -> Moment:
-    return Moment(due_at=due_at, expires_at=max(step.expires_at for step in steps), steps=steps)
+def _sending_at(
+    left: Sequence[StepDue], unquiet: Collection[datetime], now: datetime, day: Day
+) -> tuple[datetime, frozenset[datetime] | None]:
+    """When what is due may go out: now, or in the morning; and if the night is broken, the due instants it is for."""
+    woken = out_of_the_night(now, day)
+    if woken == now:
+        return now, None
+    disturbing = [due.due_at for due in left if due.due_at in unquiet and due.due_at < woken and due.expires_at > now]
+    if not disturbing:
+        return woken, None
+    at = max(now, disturbing[0])
+    return at, frozenset(due_at for due_at in disturbing if due_at <= at)
+
+
+def _moment(steps: Sequence[StepDue]) -> Moment:
+    """A planned moment: all its steps are due with the last of them."""
+    at = _due_at(steps)
+    return _moment_at(at, [due if due.due_at == at else replace(due, due_at=at) for due in steps])
+
+
+def _moment_at(at: datetime, steps: Collection[StepDue]) -> Moment:
+    return Moment(due_at=at, expires_at=max(due.expires_at for due in steps), steps=tuple(steps))
