@@ -15,7 +15,13 @@ from bot.preview.people import NotPossible, Person
 from bot.preview.world import World
 
 PAGE = Path(__file__).parent / "page"
-FILES = {"index.html": "text/html", "preview.css": "text/css", "preview.js": "text/javascript"}
+FILES = {
+    "index.html": "text/html",
+    "preview.css": "text/css",
+    "preview.js": "text/javascript",
+    "phone.js": "text/javascript",
+    "messages.js": "text/javascript",
+}
 SHOWN = {"image/png", "image/jpeg"}
 LONGEST_WAIT = 25.0  # seconds until an unchanged state is answered all the same
 MORNING = time(8)
