@@ -206,9 +206,10 @@ def _of_bad_request(message: str) -> Outcome:
 
 def _may_have_been_sent(error: NetworkError) -> bool:
     """A connection that broke after it was made leaves open whether Telegram took the message."""
-    if isinstance(error.__cause__, NEVER_SENT):
+    cause = error.__cause__  # None, or a TelegramError about an answer with a status of 5xx
+    if isinstance(cause, NEVER_SENT):
         return False
-    return isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.TransportError)
+    return isinstance(error, TimedOut) or not isinstance(cause, TelegramError | None)
 
 
 def _is_one_of(known: tuple[str, ...], message: str) -> bool:

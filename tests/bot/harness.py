@@ -17,7 +17,7 @@ due instant. `talk.restart()` is a new process on the same database. Trouble: `t
 Fixtures, in conftest.py: `talk` (SQLite), `either_talk` (SQLite and PostgreSQL), `open_talk(handlers, **settings)`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -70,11 +70,15 @@ class BreakableDatabase(Database):
 
 
 class Time:
-    """A clock that stands still until it is moved, and a timer that sleeping moves at once."""
+    """A clock that stands still until it is moved, and a timer that sleeping moves at once.
+
+    `when_slept` is called with the seconds of every sleep: something may happen meanwhile.
+    """
 
     def __init__(self) -> None:
         self.now = NOW
         self.seconds = 0.0
+        self.when_slept: Callable[[float], None] = lambda _seconds: None
 
     def clock(self) -> datetime:
         return self.now
@@ -84,6 +88,7 @@ class Time:
 
     async def sleep(self, seconds: float) -> None:
         self.seconds += seconds
+        self.when_slept(seconds)
 
     def pass_to(self, instant: datetime) -> None:
         self.seconds += max((instant - self.now).total_seconds(), 0.0)
