@@ -1,7 +1,8 @@
 """Matching: a message -> topics by probability, and the probability that it is none of ours. Pure.
 
-Three views are summed: the meaning of the message (sentence encoder), its spelling (pieces of words) and the keywords
-of topics.yaml. The first two were learnt from the phrasings by messages/training.py and are shipped in matching.npz.
+Misspelt words are repaired towards those of the phrasings. Then three views are summed: the meaning of the message
+(sentence encoder), its spelling (pieces of words) and the keywords of topics.yaml. What messages/training.py learnt
+from the phrasings is shipped in matching.npz.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ import numpy as np
 
 from messages.embedding import Encoder, Vectors, find_encoder
 from messages.library import Library
+from messages.spelling import SHORTEST, nearest
 from messages.words import read_message
 
 SHIPPED_MODEL = Path(__file__).parent / "matching.npz"
@@ -25,7 +27,7 @@ OUT_OF_SCOPE = "out_of_scope"
 LONGEST = 1000  # characters that are read; the rest of a longer message is for triage alone
 BUCKETS = 4096  # columns into which the pieces of words are hashed
 PIECE_SIZES = (3, 4, 5)
-FORMAT = 1  # part of the key: raise it when the features change
+FORMAT = 2  # part of the key: raise it when the features change
 
 # Set by cross-validation on the phrasings (python -m messages.training --measure).
 SPELLING_WEIGHT = 0.5
@@ -67,13 +69,18 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """What was learnt from the phrasings. `key` tells from which; `classes` are the topics, then OUT_OF_SCOPE."""
+    """What was learnt from the phrasings. `key` tells from which; `classes` are the topics, then OUT_OF_SCOPE.
+
+    `known` are all words of the phrasings; `lexicon` those of them that a misspelt word may have been meant for.
+    """
 
     key: str
     classes: tuple[str, ...]
     meaning: Head
     spelling: Head
     rarity: Vectors
+    known: frozenset[str]
+    lexicon: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -83,18 +90,39 @@ class Matcher:
     model: Model
     topics: tuple[str, ...]
     keywords: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word -> (words, topic)
+    correct: frozenset[str]  # words that are never repaired
     find: Callable[[], Encoder | None] = find_encoder
 
     def rank(self, text: str, lean: Mapping[str, float]) -> Ranking:
         """Rank the topics; `lean` is added to the scores of topics that the conversation speaks for."""
-        scores = self._scores(text[:LONGEST])
-        keywords = self._keyword_counts(text[:LONGEST])
+        repaired = self.repaired(text[:LONGEST])
+        scores = self._scores(repaired)
+        keywords = self._keyword_counts(repaired)
         extra = {topic: KEYWORD_WEIGHT * keywords.get(topic, 0) + lean.get(topic, 0) for topic in self.topics}
         values = [float(scores[column]) + extra.get(topic, 0) for topic, column in self._columns]
         chances = _softmax(np.array([*values, float(scores[-1])], dtype=np.float32) / TEMPERATURE)
         order = sorted(range(len(self._columns)), key=lambda index: (-chances[index], self._columns[index][0]))
         ranked = tuple(Scored(self._columns[index][0], float(chances[index])) for index in order)
         return Ranking(topics=ranked, out_of_scope=float(chances[-1]))
+
+    def repaired(self, text: str) -> str:
+        """Return the text with each unknown word replaced by the nearest word of the lexicon, if one is near enough."""
+        pieces, end = [], 0
+        for token in read_message(text).tokens:
+            word = token.word
+            if len(word) < SHORTEST or word in self.correct or not word.isalpha():
+                continue
+            right = nearest(word, self._lexicon_by_letter.get(word[0], ()) + self._lexicon_by_letter.get(word[1], ()))
+            if right is not None:
+                pieces += [text[end : token.start], right]
+                end = token.end
+        return "".join([*pieces, text[end:]])
+
+    @cached_property
+    def _lexicon_by_letter(self) -> dict[str, tuple[str, ...]]:
+        """By first letter, since a repair keeps it, or swaps it with the second."""
+        words = sorted(self.model.lexicon)
+        return {letter: tuple(word for word in words if word[0] == letter) for letter in {word[0] for word in words}}
 
     @cached_property
     def _columns(self) -> list[tuple[str, int]]:
@@ -147,7 +175,9 @@ def use(library: Library, model: Model, find: Callable[[], Encoder | None] = fin
 
 def matcher_for(library: Library, model: Model, find: Callable[[], Encoder | None] = find_encoder) -> Matcher:
     """Return a matcher for the topics and keywords of a library."""
-    return Matcher(model, tuple(sorted(library.topics)), _keywords(library), find)
+    keywords = _keywords(library)
+    correct = model.known.union(*library.common_words.values(), *(_words_of(phrases) for phrases in keywords.values()))
+    return Matcher(model, tuple(sorted(library.topics)), keywords, correct, find)
 
 
 def training_key(library: Library) -> str:
@@ -172,6 +202,8 @@ def load_model(path: Path) -> Model:
             meaning=Head(weights=arrays["meaning_weights"], bias=arrays["meaning_bias"]),
             spelling=Head(weights=arrays["spelling_weights"], bias=arrays["spelling_bias"]),
             rarity=arrays["rarity"],
+            known=frozenset(str(stored["_known"]).split()),
+            lexicon=frozenset(str(stored["_lexicon"]).split()),
         )
 
 
@@ -209,6 +241,10 @@ def _keywords(library: Library) -> dict[str, tuple[tuple[tuple[str, ...], str], 
             if phrase:
                 by_first_word.setdefault(phrase[0], set()).add((phrase, topic.id))
     return {word: tuple(sorted(phrases)) for word, phrases in by_first_word.items()}
+
+
+def _words_of(phrases: tuple[tuple[tuple[str, ...], str], ...]) -> set[str]:
+    return {word for phrase, _ in phrases for word in phrase}
 
 
 def _softmax(scores: Vectors) -> Vectors:

@@ -4,6 +4,7 @@ of phrasings, out-of-scope lines, keywords or titles; it takes a quarter of a mi
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from messages.matching import (
     training_key,
     use,
 )
+from messages.spelling import SHORTEST
+from messages.words import read_message
 
 KEYWORD_SHARE = 0.5  # a keyword alone teaches half as much as a phrasing
 MEANING = (3e-5, 120)  # decay of the weights, rounds: by cross-validation
@@ -111,6 +114,7 @@ def fit(lines: Sequence[Example], encoder: Encoder, classes: tuple[str, ...], ke
         meaning=_fit_head(encoder.encode([line.text for line in lines]), labels, weights, len(classes), *MEANING),
         spelling=_fit_head(spelling, labels, weights, len(classes), *SPELLING),
         rarity=rarity,
+        **_vocabulary(lines),
     )
 
 
@@ -124,8 +128,14 @@ def save_model(model: Model, path: Path) -> None:
         "rarity": model.rarity,
     }
     stored: dict[str, Any] = {name: array.astype(np.float16) for name, array in arrays.items()}
+    named: dict[str, Any] = {
+        "_key": np.array(model.key),
+        "_classes": np.array(model.classes),
+        "_known": np.array(" ".join(sorted(model.known))),
+        "_lexicon": np.array(" ".join(sorted(model.lexicon))),
+    }
     with path.open("wb") as file:
-        np.savez_compressed(file, _key=np.array(model.key), _classes=np.array(model.classes), **stored)
+        np.savez_compressed(file, **named, **stored)
 
 
 def held_out(library: Library) -> Iterator[tuple[Example, Ranking]]:
@@ -178,6 +188,16 @@ def _encoder() -> Encoder:
     if encoder is None:
         raise NoEncoder(NoEncoder.__doc__)
     return encoder
+
+
+def _vocabulary(lines: Sequence[Example]) -> dict[str, frozenset[str]]:
+    """Repairs go to keywords and to words of two lines or more: a word of one line may be a slip itself."""
+    words = [set(read_message(line.text).words) for line in lines]
+    counts = Counter(word for of_line in words for word in of_line)
+    names = {word for line, of_line in zip(lines, words, strict=True) if line.weight < 1 for word in of_line}
+    often = names | {word for word, count in counts.items() if count > 1}
+    lexicon = frozenset(word for word in often if len(word) >= SHORTEST and word.isalpha())
+    return {"known": frozenset(counts), "lexicon": lexicon}
 
 
 def _fit_head(features: Vectors, labels: Vectors, weights: Vectors, size: int, decay: float, rounds: int) -> Head:
