@@ -21,11 +21,12 @@ __all__ = ["Reply", "Situation", "answer", "answer_topic", "sources_html"]
 
 LONGEST = 3500  # characters of `html`; Telegram's limit is 4096
 
-SURE = 0.6  # probability of the first topic from which it is answered
-NOT_OURS = 0.6  # probability of being out of scope from which it is said so
+SURE = 0.75  # probability of the first topic from which it is answered
+NOT_OURS = 0.7  # probability of being out of scope from which it is said so
 HARDLY = 0.04  # a topic less likely than this is not offered
 FOLLOW_UP_WORDS = 6  # a longer message stands for itself
 FOLLOW_UP_LEAN = 2.0  # added to the score of the topic that was spoken of
+RED_FLAG_LEAN = 3.0  # added to the score of the topic of a red flag
 NEAR_LEAN = 0.5
 
 
@@ -59,13 +60,12 @@ def answer(library: Library, text: str, situation: Situation) -> Reply:
     small_talk = None if finding else find_small_talk(library, text)
     if small_talk:
         return _small_talk(library, small_talk, situation)
-    ranking = rank(library, text, _lean(library, text, situation))
+    ranking = rank(library, text, _lean(library, text, situation, finding))
     hours = _hours_of(library, text, situation)
-    if finding:
-        topic_id = _topic_of(finding, ranking)
-        reply = _answered(library, topic_id, situation, hours, finding.urgency)
-        return replace(reply, finding=finding, top3=_with_first(topic_id, ranking), ranking=ranking)
     first = ranking.topics[0]
+    if finding:
+        reply = _answered(library, first.topic, situation, hours, finding.urgency)
+        return replace(reply, finding=finding, top3=ranking.top3, ranking=ranking)
     if first.probability >= SURE:
         reply = _answered(library, first.topic, situation, hours, Urgency.NONE)
         return replace(_raised(library, text, reply), top3=ranking.top3, ranking=ranking)
@@ -113,9 +113,10 @@ def _emergency(library: Library, situation: Situation, finding: Finding) -> Repl
 
 
 def _small_talk(library: Library, kind: str, situation: Situation) -> Reply:
-    words = library.text(
-        situation.language, f"small_talk_{kind}", emergency_number=cards.nbsp(situation.emergency_number)
-    )
+    number = cards.nbsp(situation.emergency_number)
+    words = library.text(situation.language, f"small_talk_{kind}", emergency_number=number)
+    if kind == "human":
+        words = f"{words}\n{cards.phone_line(library, situation)}".strip()
     return Reply(
         kind="other" if kind == WORDLESS else kind,
         topic=None,
@@ -126,18 +127,14 @@ def _small_talk(library: Library, kind: str, situation: Situation) -> Reply:
     )
 
 
-def _lean(library: Library, text: str, situation: Situation) -> dict[str, float]:
-    """What the last topic adds: a short "and for how long?" is about what was just spoken of."""
+def _lean(library: Library, text: str, situation: Situation, finding: Finding | None) -> dict[str, float]:
+    """What speaks for a topic beside the words: a red flag for its own, a short "and for how long?" for the last."""
+    if finding:
+        return {finding.topic: RED_FLAG_LEAN}
     last = library.topics.get(situation.last_topic or "")
     if last is None or len(read_message(text).words) > FOLLOW_UP_WORDS or not follows_up(library, text):
         return {}
     return {**dict.fromkeys(last.near, NEAR_LEAN), last.id: FOLLOW_UP_LEAN}
-
-
-def _topic_of(finding: Finding, ranking: Ranking) -> str:
-    """The topic of a message with a red flag: what was asked when that is clear, else that of the rule."""
-    first = ranking.topics[0]
-    return first.topic if first.probability >= SURE else finding.topic
 
 
 def _answered(library: Library, topic_id: str, situation: Situation, hours: float | None, signs: Urgency) -> Reply:
@@ -170,7 +167,8 @@ def _unsure(library: Library, text: str, situation: Situation, ranking: Ranking)
         kind = "other_language"
         words = "\n".join(library.text(spoken, kind) for spoken in library.languages)
     elif ranking.out_of_scope >= NOT_OURS or not topics:
-        kind, words = "refusal", library.text(situation.language, "answer_refusal")
+        kind = "refusal"
+        words = f"{library.text(situation.language, 'answer_refusal')}\n{cards.phone_line(library, situation)}".strip()
     else:
         kind, words = "choices", cards.choices_card(library, situation)
     top3 = topics if kind == "choices" else ranking.top3
@@ -179,7 +177,3 @@ def _unsure(library: Library, text: str, situation: Situation, ranking: Ranking)
 
 def _is_likely(scored: Scored, ranking: Ranking) -> bool:
     return scored is ranking.topics[0] or scored.probability >= HARDLY
-
-
-def _with_first(topic_id: str, ranking: Ranking) -> tuple[str, ...]:
-    return (topic_id, *(topic for topic in ranking.top3 if topic != topic_id))[:3]

@@ -9,9 +9,11 @@ from babel.dates import format_date
 from messages.dates import from_hours_label, from_label
 from messages.library import Library
 from messages.situation import Situation
-from messages.topics import Section, Topic, Urgency, Window
+from messages.topics import Section, Topic, TopicText, Urgency, Window
 from messages.triage import Finding
 from messages.windows import find_step
+
+BEFORE_AND_AFTER = ("before", "after")  # windows that end with a step: they say whether something may be done yet
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -42,26 +44,14 @@ def topic_card(
     is to be expected. Without the hours since the treatment nothing is said of it either.
     """
     text = library.topic_text(situation.language, topic.id)
-    now = text.now.get(window.name) if window else None
-    if now and window and signs > Urgency.NONE and window.urgency is Urgency.NONE and window.until_step is None:
-        now = None
     blocks = [f"<b>{html.escape(text.title, quote=False)}</b>"]
     if signs > Urgency.NONE:
         blocks.append(_safety_net(library, situation, signs))
-    elif window and window.urgency > Urgency.NONE and situation.clinic_phone:
-        now = f"{now or ''}\n{_phone_line(library, situation)}".strip()
-    blocks += [marked(library, part, situation) for part in (now, text.short) if part]
-    parts = [part for part in ("helps", "normal", "call") if part in text.parts]
-    if signs > Urgency.NONE:
-        parts.sort(key=lambda part: part != "call")
-    for part in parts:
-        if part == "normal" and not _may_say_normal(topic, hours, signs):
-            continue
-        heading = library.text(situation.language, f"part_{part}")
-        blocks.append(f"<b>{heading}</b>\n{marked(library, text.parts[part], situation)}")
+    blocks.append(_now(library, text, situation, window, signs))
+    blocks += [_part(library, text, part, situation) for part in _parts_to_say(topic, hours, signs)]
     if situation.general:
         blocks.append(f"<i>{library.text(situation.language, 'answer_general')}</i>")
-    return "\n\n".join(blocks)
+    return "\n\n".join(filter(None, blocks))
 
 
 def choices_card(library: Library, situation: Situation) -> str:
@@ -90,6 +80,15 @@ def marked(library: Library, text: str, situation: Situation) -> str:
     return _PLACEHOLDER.sub(lambda found: html.escape(_filled(library, found[1], situation), quote=False), escaped)
 
 
+def phone_line(library: Library, situation: Situation) -> str:
+    """Return the clinic with its phone number; nothing when the number is not known."""
+    if not situation.clinic_phone:
+        return ""
+    clinic, phone = _clinic(library, situation), nbsp(situation.clinic_phone)
+    line = library.text(situation.language, "answer_clinic_phone", clinic=clinic, phone=phone)
+    return line[0].upper() + line[1:]
+
+
 def nbsp(number: str) -> str:
     """Keep a phone number on one line."""
     return number.replace(" ", "\u00a0")
@@ -113,26 +112,51 @@ def _step_label(library: Library, step_id: str, situation: Situation) -> str:
 
 
 def _safety_net(library: Library, situation: Situation, signs: Urgency) -> str:
-    key = "safety_net_clinic" if signs is Urgency.CLINIC else "safety_net_urgent"
-    clinic = situation.clinic_name or library.label(situation.language, "your_clinic")
-    lines = [f"<b>{library.text(situation.language, key, clinic=clinic)}</b>"]
-    if situation.clinic_phone:
-        lines.append(_phone_line(library, situation))
-    if signs > Urgency.CLINIC:
-        lines.append(library.text(situation.language, "safety_net_urgent_closed"))
-    return "\n".join(lines)
+    """General advice to everyone with such signs; it passes no verdict on this patient."""
+    if signs is Urgency.EMERGENCY:
+        return emergency_card(library, situation)
+    urgent = signs is Urgency.URGENT
+    key = "safety_net_urgent" if urgent else "safety_net_clinic"
+    lines = [
+        f"<b>{library.text(situation.language, key, clinic=_clinic(library, situation))}</b>",
+        phone_line(library, situation),
+        library.text(situation.language, "safety_net_urgent_closed") if urgent else "",
+    ]
+    return "\n".join(filter(None, lines))
 
 
-def _phone_line(library: Library, situation: Situation) -> str:
-    clinic = situation.clinic_name or library.label(situation.language, "your_clinic")
-    line = library.label(situation.language, "answer_clinic_phone", clinic=clinic, phone=nbsp(situation.clinic_phone))
-    return line[:1].upper() + line[1:]
+def _clinic(library: Library, situation: Situation) -> str:
+    return situation.clinic_name or library.label(situation.language, "your_clinic")
 
 
-def _may_say_normal(topic: Topic, hours: float | None, signs: Urgency) -> bool:
-    """Return whether the part on what to expect may stand: not beside a red flag, not without knowing the time."""
-    speaks_of_course = topic.section is Section.SIDE_EFFECTS or any(window.urgency for window in topic.windows)
-    return signs is Urgency.NONE and not (hours is None and speaks_of_course)
+def _now(library: Library, text: TopicText, situation: Situation, window: Window | None, signs: Urgency) -> str:
+    """What is said first on this day. Beside a red flag nothing is called expected; what may be done when, stays."""
+    if window is None or window.name not in text.now:
+        return ""
+    if signs > Urgency.NONE and window.urgency is Urgency.NONE and window.name not in BEFORE_AND_AFTER:
+        return ""
+    said = marked(library, text.now[window.name], situation)
+    asks_to_call = window.urgency > Urgency.NONE and signs is Urgency.NONE
+    return f"{said}\n{phone_line(library, situation)}".strip() if asks_to_call else said
+
+
+def _parts_to_say(topic: Topic, hours: float | None, signs: Urgency) -> tuple[str, ...]:
+    """The parts in order. What to expect is left out beside a red flag, and where only the time could tell."""
+    if signs > Urgency.NONE:
+        return ("call", "short", "helps")
+    by_time = topic.section is Section.SIDE_EFFECTS or any(window.urgency for window in topic.windows)
+    if hours is None and by_time:
+        return ("short", "helps", "call")
+    return ("short", "helps", "normal", "call")
+
+
+def _part(library: Library, text: TopicText, part: str, situation: Situation) -> str:
+    if part == "short":
+        return marked(library, text.short, situation)
+    if part not in text.parts:
+        return ""
+    heading = library.text(situation.language, f"part_{part}")
+    return f"<b>{heading}</b>\n{marked(library, text.parts[part], situation)}"
 
 
 def _day(library: Library, language: str, day: date) -> str:
