@@ -137,11 +137,15 @@ def _read_attributes(reading: _Reading, place: int, tag: str, at: int) -> dict[s
         match = ATTRIBUTE.match(reading.source, place)
         if rest[space : space + 1] == "=":
             raise _broken(f'Empty attribute name in the tag "{tag}" at byte offset {at}')
-        if not match:
+        if not match or _value_is_missing(reading.source, match):
             raise _broken(f'Unclosed start tag "{tag}" at byte offset {at}')
         value = (match.group(2) or "").strip("\"'")
         attributes[match.group(1).lower()] = html.unescape(value)
         place = match.end()
+
+
+def _value_is_missing(source: str, match: re.Match[str]) -> bool:
+    return match.group(2) is None and source[match.end() :].lstrip().startswith("=")
 
 
 def _entity_of(tag: str, attributes: dict[str, str], at: int, reading: _Reading) -> Entity | None:

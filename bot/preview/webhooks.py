@@ -78,6 +78,7 @@ class Webhook:
             self.last_error, self.last_error_at = _wrong(answer), world.clock()
             wait = min(2.0**failures, LONGEST_WAIT) if answer.retry_after is None else answer.retry_after
             failures += 1
+            world.bell.ring()
             await world.wait(wait)
         self._busy.discard(line)
         world.bell.ring()

@@ -1,6 +1,7 @@
 """A world with Ana the patient, Carla of the clinic and a clock that moves when told to."""
 
 import asyncio
+import json
 import struct
 import zlib
 from datetime import UTC, datetime
@@ -105,9 +106,11 @@ def call(client):
 
     async def do(method, files=None, **parameters):
         address = f"/bot{TOKEN}/{method}"
-        response = await (
-            client.post(address, data=parameters, files=files) if files else client.post(address, json=parameters)
-        )
+        if files:
+            response = await client.post(address, data=parameters, files=files)
+        else:
+            as_json = {"content": json.dumps(parameters), "headers": {"content-type": "application/json"}}
+            response = await client.post(address, **as_json)
         answer = response.json()
         assert response.status_code == (200 if answer["ok"] else answer["error_code"])
         return answer["result"] if answer["ok"] else answer

@@ -171,6 +171,8 @@ async def test_pictures_and_files_are_sent_and_shown(page, ana, picture):
         {"name": "me.png", "mimeType": "image/png", "buffer": picture}
     )
     await expect(phone.get_by_role("img", name="Photo")).to_have_js_property("naturalWidth", 60)
+    await page.reload()
+    await expect(phone.locator(".message").last).to_be_in_viewport(ratio=1)
     await phone.locator("input[type=file]").set_input_files(
         {"name": "a.txt", "mimeType": "text/plain", "buffer": b"hi"}
     )
