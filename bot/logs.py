@@ -13,7 +13,7 @@ import structlog
 
 # Telegram's own form of a token, also behind "bot" in an address: 123456789:AAE...
 TOKEN = re.compile(r"\d{5,}(?::|%3A)[\w-]{30,}", re.IGNORECASE)
-QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "uvicorn.access")
+QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "alembic", "uvicorn.access", "uvicorn.error")
 
 
 def set_up_logging(*, level: str = "info", form: str = "text", stream: TextIO | None = None) -> None:
@@ -35,7 +35,7 @@ def set_up_logging(*, level: str = "info", form: str = "text", stream: TextIO | 
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     for name in QUIET:
-        # these write whole updates or addresses with the token below WARNING
+        # below WARNING these write whole updates, addresses with the token, or nothing an operator can use
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
