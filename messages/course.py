@@ -19,6 +19,7 @@ class Late(StrEnum):
 class StepKind(StrEnum):
     CARE = "care"  # something to do now
     AVOID = "avoid"  # something to leave for now
+    EXPECT = "expect"  # what most people see by now
     ALLOWED = "allowed"  # "you can again"
     CHECK_IN = "check_in"  # better / same / worse
     BEFORE = "before"  # before a treatment registered ahead

@@ -57,6 +57,10 @@ class Library:
     def has(self, language: str, key: str) -> bool:
         return self.texts.has(language, key)
 
+    def variables(self, language: str, key: str) -> frozenset[str]:
+        """Return the variables of a short text."""
+        return self.texts.variables(language, key)
+
     def topic_text(self, language: str, topic_id: str) -> TopicText:
         """Return the answer to a topic, in English where the language lacks it."""
         of_language = self.topic_texts.get(language, {})

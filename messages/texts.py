@@ -44,6 +44,11 @@ class Texts:
             raise KeyError(f"text `{key}`: {errors[0]}")
         return str(formatted)
 
+    def variables(self, language: str, key: str) -> frozenset[str]:
+        """Return the variables of the text that `format` would take; none for a text that nobody has."""
+        spoken = next((candidate for candidate in (language, FALLBACK) if self.has(candidate, key)), None)
+        return self.entries[spoken][key].variables if spoken else frozenset()
+
     def _bundle(self, language: str, key: str) -> FluentBundle:
         for candidate in (language, FALLBACK):
             if self.has(candidate, key):

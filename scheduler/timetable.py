@@ -199,7 +199,7 @@ def _is_wanted(step: Step, wishes: Wishes, *, last: bool) -> bool:
         return False  # the next session is registered already; the end is that of the last treatment
     if step.id in wishes.muted and step.mutable:
         return False
-    important = step.kind in {StepKind.ALLOWED, StepKind.CHECK_IN, StepKind.BEFORE}
+    important = step.kind in {StepKind.EXPECT, StepKind.ALLOWED, StepKind.CHECK_IN, StepKind.BEFORE}
     return wishes.level is Level.ALL or important or (wishes.level is Level.IMPORTANT and step.critical)
 
 

@@ -351,6 +351,7 @@ def test_few_means_allowed_steps_and_check_ins():
     moments = timetable([a_treatment()], Wishes(day=MADRID, level=Level.FEW))
 
     assert {STEPS[due.step_id].kind for moment in moments for due in moment.steps} == {
+        StepKind.EXPECT,
         StepKind.ALLOWED,
         StepKind.CHECK_IN,
     }

@@ -74,7 +74,10 @@ phrases_filler =
     want, would, like, need, now, me, with, haha, lol, thing, answer, answers, help, kind, sweet, then, nope, no, yes, yep, yeah
 phrases_follow_up =
     and, what about, how about, and what about, but, then, so, also, still, why, why not, how long, how often, how much, how,
-    when, for how long, until when, since when, is that normal, is it normal, what then, what else, anything else, tell me more, more
+    when, for how long, until when, since when, is that normal, is it normal, what then, what else, anything else, tell me more, more,
+    does it last, should it last, it last, each time, a day, per day, do i do it, how do i do that, is that ok, is that bad,
+    is this normal, when do i call, when should i call, should i worry, should i call, what should i do, what can i do,
+    what do i do, what helps, does it hurt, will it, should i, do i, does that, if it does not, if not
 phrases_other_language =
     ich, nicht, und, mein, meine, kann, wie, habe, nach, darf, ist, je, est, les, des, une, mon, ma, puis, pas, avec,
     não, eu, meu, minha, posso, você, uma, sono, che, mia, della, quando, dopo, ik, niet, mijn, het, een, czy, jak, jest
@@ -336,3 +339,123 @@ span_days =
        *[other] { $count } days
     }
 span_two_units = { $larger } { $smaller }
+
+## Reminders
+# `step_<id>` says a step in full, `step_<id>_short` names it in a list, such as after “Done:”.
+# In full, `{ $until }` is when a step stops counting, `{ $treatment_day }` the day of the treatment,
+# and the id of any step, such as `{ $sunscreen }`, when that step begins.
+
+opening_start = <b>What counts right now</b>
+opening_ahead = <b>Before your treatment</b>
+opening_catch_up = <b>Some reminders are late. This still counts:</b>
+opening_snoozed = <b>As you asked, once more:</b>
+opening_morning = Good morning.
+opening_afternoon = Good afternoon.
+opening_evening = Good evening.
+list_avoid = <b>For now, leave out:</b>
+list_allowed = <b>You can again:</b>
+start_avoid = For now: no make-up, sport, heat or alcohol, and hands off.
+clinic_first = Your clinic's own instructions come first.
+
+step_coldsore_prevention = Do you get cold sores? Ask your clinic now about medicine to prevent one. It is often started on treatment day.
+step_coldsore_prevention_short = cold sores: ask your clinic
+step_prep_next = Your treatment is { $treatment_day }. Until then: no sunbathing, tanning bed or fake tan. Ask your clinic when to stop retinol and acids, and tell it about any new medicine.
+step_prep_next_short = get your skin ready
+step_arrive_early = Your treatment is { $treatment_day }. Be there 15 to 30 minutes early, with no make-up on.
+step_arrive_early_short = be there early
+step_ice_packs = Ice pack, once feeling is back: wrap it in a clean cloth, 10 minutes at most, then at least an hour off. Skip it if your clinic said no ice.
+step_ice_packs_short = ice pack (10 minutes at most)
+step_cleanser = Wash gently: a mild cleanser, lukewarm water, clean fingertips. Pat dry.
+step_cleanser_short = gentle cleanser
+step_moisturizer = Put on a plain moisturizer without perfume.
+step_moisturizer_short = plain moisturizer
+step_sun_shade = Stay out of the sun: use shade and a hat. Sunscreen starts { $sunscreen }, or sooner if your clinic said so.
+step_sun_shade_short = shade and a hat
+step_sunscreen = Put on sunscreen, SPF 30 or more. Outdoors, put it on again every 2 hours.
+step_sunscreen_short = sunscreen (SPF 30 or more)
+step_coldsore_meds = Take your cold sore medicine as your prescriber wrote it down.
+step_coldsore_meds_short = cold sore medicine
+step_no_makeup = make-up, until { $until }
+step_no_makeup_short = no make-up
+step_no_exercise = hard exercise, until { $until }
+step_no_exercise_short = no hard exercise
+step_no_heat_swim = pools, saunas and hot baths, until { $until }
+step_no_heat_swim_short = no pool or sauna
+step_no_actives = retinol, acids, vitamin C and scrubs, until { $until }
+step_no_actives_short = no retinol or acids
+step_hands_off = picking, rubbing and peeling off flakes, until { $until }
+step_hands_off_short = hands off
+step_alcohol_smoking = alcohol, until { $until }, and smoking for as long as you can
+step_alcohol_smoking_short = no alcohol or smoking
+step_healed_check = Most people heal in about 2 days. Some stay a little pink or dry for up to a week.
+step_healed_check_short = most skin has settled
+step_makeup_ok = make-up, if your skin is closed and calm. Use clean brushes.
+step_makeup_ok_short = make-up again
+step_exercise_ok = exercise. If your skin is still red or warm, wait a day longer.
+step_exercise_ok_short = exercise again
+step_heat_swim_ok = pools, saunas and hot baths, if your skin looks and feels normal
+step_heat_swim_ok_short = pools and saunas again
+step_shaving_ok = shaving, if your skin is calm. Use a new blade and a plain gel.
+step_shaving_ok_short = shaving again
+step_actives_ok = retinol, acids and vitamin C, if the peeling is over. Start one product at a time, 2 to 3 days apart.
+step_actives_ok_short = retinol and acids again
+step_waxing_other_ok = waxing, peels and other skin treatments, if your clinic agrees
+step_waxing_other_ok_short = waxing and other treatments again
+step_next_session = Most plans have 3 to 5 visits, about 4 to 6 weeks apart. Your clinic sets the dates. Ask it about your next one.
+step_next_session_short = next visit
+step_course_end = This plan is over. Your skin can go on changing for months, so judge it 3 to 6 months after your last visit. Keep up the sunscreen. Thank you for letting me remind you.
+step_course_end_short = end of the plan
+step_result_photo = If you like, take a photo of your skin today, in the same light as before. It shows what has changed.
+step_result_photo_short = a photo in the same light
+
+## Check-ins
+
+step_checkin_24h = How is your skin today?
+step_checkin_24h_short = how is your skin?
+step_checkin_48h = How is your skin today?
+step_checkin_48h_short = how is your skin?
+step_checkin_72h = How is your skin today?
+step_checkin_72h_short = how is your skin?
+step_checkin_5d = How is your skin today?
+step_checkin_5d_short = how is your skin?
+step_checkin_7d = How is your skin today? Tell your clinic if it is still red or swollen, or if you feel bumps.
+step_checkin_7d_short = how is your skin?
+step_checkin_14d = How is your skin today? Tell your clinic about dark or light patches, bumps or lines.
+step_checkin_14d_short = how is your skin?
+step_checkin_28d = How is your skin today? Tell your clinic about dark or light patches, bumps or lines.
+step_checkin_28d_short = how is your skin?
+check_in_better = Better
+check_in_same = The same
+check_in_worse = Worse
+check_in_reply_better = Glad to hear it. Go on with your care. If it gets worse again, call your clinic the same day.
+check_in_reply_same = Thank you. Most skin settles within a week. Call your clinic if it is not clearly better by day 4, or the same day if it gets worse.
+check_in_reply_worse =
+    Thank you for telling me. These signs need a call, whoever has them.
+
+    <b>Call { $clinic } today for:</b>
+    • pain, redness or swelling that grows or comes back
+    • pus, a bad smell, or heat that spreads
+    • fever or chills
+    • blisters, hives, or a tingle like a cold sore
+    • anything else that worries you
+    If it is closed, go to urgent care.
+
+    <b>Call { $emergency_number } now for:</b>
+    • trouble breathing, or a swollen mouth or tongue
+    • blurred sight or bad eye pain
+    • a painful or numb patch that turned white, grey or black
+    • bleeding that 10 minutes of pressure do not slow
+    • fever with confusion or fast breathing
+
+## The plan
+
+plan_line = { $clock }: { $what }
+plan_repeated =
+    <b>From { $first } to { $last }</b>
+    { $count } times: { $what }
+plan_goes_on = The plan goes on after that. I write to you when it is time.
+glance_now = Now: { $what }
+glance_from = From { $when }: { $what }
+glance_sun = Sun protection: until { $day } at least
+glance_check_ins = I ask how your skin is: { $first }, and then until { $last }
+glance_end = The plan ends: { $day }

@@ -76,7 +76,10 @@ phrases_filler =
     entonces, no, sí, linda, amor, señorita, señor
 phrases_follow_up =
     y, y qué, y si, y qué pasa con, pero, entonces, también, todavía, por qué, por qué no, cuánto tiempo, por cuánto tiempo,
-    cada cuánto, cuánto, cuánta, cómo, cuándo, hasta cuándo, desde cuándo, es normal, eso es normal, y luego, qué más, algo más, cuéntame más, más
+    cada cuánto, cuánto, cuánta, cómo, cuándo, hasta cuándo, desde cuándo, es normal, eso es normal, y luego, qué más, algo más, cuéntame más, más,
+    dura, debe durar, cada vez, al día, por día, como cuánto, rato, cómo se hace, cómo lo hago, está bien eso, eso es malo,
+    cuándo llamo, debo llamar, tengo que llamar, debo preocuparme, qué hago, qué puedo hacer, qué debo hacer, qué ayuda,
+    duele, debo, y si no, y si sí, si no, lo hago
 phrases_other_language =
     ich, nicht, und, mein, meine, kann, wie, habe, nach, darf, ist, je, est, les, des, une, mon, ma, puis, pas, avec,
     não, eu, meu, minha, posso, você, uma, sono, che, mia, della, dopo, ik, niet, mijn, het, een, czy, jak, jest
@@ -338,3 +341,123 @@ span_days =
        *[other] { $count } días
     }
 span_two_units = { $larger } y { $smaller }
+
+## Recordatorios
+# `step_<id>` dice un cuidado entero, `step_<id>_short` lo nombra en una lista, por ejemplo tras «Hecho:».
+# Entero, `{ $until }` es cuándo deja de contar, `{ $treatment_day }` el día del tratamiento,
+# y el id de cualquier cuidado, como `{ $sunscreen }`, cuándo empieza ese cuidado.
+
+opening_start = <b>Lo que cuenta ahora</b>
+opening_ahead = <b>Antes de tu tratamiento</b>
+opening_catch_up = <b>Algunos recordatorios llegan tarde. Esto todavía cuenta:</b>
+opening_snoozed = <b>Como pediste, otra vez:</b>
+opening_morning = Buenos días.
+opening_afternoon = Buenas tardes.
+opening_evening = Buenas noches.
+list_avoid = <b>Por ahora, evita:</b>
+list_allowed = <b>Ya puedes volver a:</b>
+start_avoid = Por ahora: sin maquillaje, deporte, calor ni alcohol, y sin tocarte la piel.
+clinic_first = Las indicaciones de tu clínica van primero.
+
+step_coldsore_prevention = ¿Te salen fuegos o herpes en los labios? Pregunta ya a tu clínica si hay algo para prevenirlos. Muchas veces se empieza el día del tratamiento.
+step_coldsore_prevention_short = fuegos o herpes: pregunta a tu clínica
+step_prep_next = Tu tratamiento es { $treatment_day }. Hasta entonces: ni sol, ni camas de bronceado, ni autobronceador. Pregunta a tu clínica cuándo dejar el retinol y los ácidos, y dile si tomas algo nuevo.
+step_prep_next_short = prepara tu piel
+step_arrive_early = Tu tratamiento es { $treatment_day }. Llega de 15 a 30 minutos antes y sin maquillaje.
+step_arrive_early_short = llega un poco antes
+step_ice_packs = Frío, cuando ya sientas la piel: envuelto en un paño limpio, 10 minutos como mucho, y luego al menos una hora sin él. Si tu clínica dijo que no, no lo uses.
+step_ice_packs_short = frío (10 minutos como mucho)
+step_cleanser = Lávate con cuidado: limpiador suave, agua tibia y los dedos limpios. Seca sin frotar.
+step_cleanser_short = limpiador suave
+step_moisturizer = Ponte una crema hidratante sencilla, sin perfume.
+step_moisturizer_short = crema hidratante sencilla
+step_sun_shade = Nada de sol: sombra y sombrero. El protector solar empieza { $sunscreen }, o antes si tu clínica lo dijo.
+step_sun_shade_short = sombra y sombrero
+step_sunscreen = Ponte protector solar, FPS 30 o más. Al aire libre, ponte más cada 2 horas.
+step_sunscreen_short = protector solar (FPS 30 o más)
+step_coldsore_meds = Toma tu medicina para los fuegos o el herpes como te la indicaron.
+step_coldsore_meds_short = medicina para los fuegos o el herpes
+step_no_makeup = el maquillaje, hasta { $until }
+step_no_makeup_short = sin maquillaje
+step_no_exercise = el ejercicio fuerte, hasta { $until }
+step_no_exercise_short = sin ejercicio fuerte
+step_no_heat_swim = piscina, sauna y baños calientes, hasta { $until }
+step_no_heat_swim_short = sin piscina ni sauna
+step_no_actives = retinol, ácidos, vitamina C y exfoliantes, hasta { $until }
+step_no_actives_short = sin retinol ni ácidos
+step_hands_off = tocar, rascar o arrancar la piel, hasta { $until }
+step_hands_off_short = sin tocarte la piel
+step_alcohol_smoking = el alcohol, hasta { $until }, y el tabaco, todo el tiempo que puedas
+step_alcohol_smoking_short = sin alcohol ni tabaco
+step_healed_check = La mayoría se recupera en unos 2 días. A veces la piel sigue un poco rosada o seca hasta una semana.
+step_healed_check_short = la piel ya suele estar mejor
+step_makeup_ok = maquillarte, si tu piel está cerrada y no duele. Usa brochas limpias.
+step_makeup_ok_short = otra vez maquillaje
+step_exercise_ok = hacer ejercicio. Si tu piel sigue roja o caliente, espera un día más.
+step_exercise_ok_short = otra vez ejercicio
+step_heat_swim_ok = la piscina, la sauna y los baños calientes, si ves y sientes tu piel normal
+step_heat_swim_ok_short = otra vez piscina y sauna
+step_shaving_ok = afeitarte, si tu piel está calmada. Usa una hoja nueva y un gel suave.
+step_shaving_ok_short = otra vez afeitarte
+step_actives_ok = el retinol, los ácidos y la vitamina C, si ya no se te pela la piel. Un producto cada vez, con 2 o 3 días entre uno y otro.
+step_actives_ok_short = otra vez retinol y ácidos
+step_waxing_other_ok = la cera, los peelings y otros tratamientos, si tu clínica está de acuerdo
+step_waxing_other_ok_short = otra vez cera y otros tratamientos
+step_next_session = La mayoría de los planes tiene de 3 a 5 sesiones, con unas 4 a 6 semanas entre ellas. Las fechas las pone tu clínica. Pregúntale por la próxima.
+step_next_session_short = próxima sesión
+step_course_end = Este plan termina aquí. La piel puede seguir cambiando durante meses: mira el resultado de 3 a 6 meses después de tu última sesión. Sigue con el protector solar. Gracias por dejarme acompañarte.
+step_course_end_short = fin del plan
+step_result_photo = Si quieres, hazte hoy una foto de la piel, con la misma luz que antes. Así ves lo que ha cambiado.
+step_result_photo_short = foto con la misma luz
+
+## Preguntas de seguimiento
+
+step_checkin_24h = ¿Cómo está tu piel hoy?
+step_checkin_24h_short = ¿cómo está tu piel?
+step_checkin_48h = ¿Cómo está tu piel hoy?
+step_checkin_48h_short = ¿cómo está tu piel?
+step_checkin_72h = ¿Cómo está tu piel hoy?
+step_checkin_72h_short = ¿cómo está tu piel?
+step_checkin_5d = ¿Cómo está tu piel hoy?
+step_checkin_5d_short = ¿cómo está tu piel?
+step_checkin_7d = ¿Cómo está tu piel hoy? Avisa a tu clínica si sigue roja o hinchada, o si notas bultitos.
+step_checkin_7d_short = ¿cómo está tu piel?
+step_checkin_14d = ¿Cómo está tu piel hoy? Avisa a tu clínica si ves manchas oscuras o claras, bultitos o líneas.
+step_checkin_14d_short = ¿cómo está tu piel?
+step_checkin_28d = ¿Cómo está tu piel hoy? Avisa a tu clínica si ves manchas oscuras o claras, bultitos o líneas.
+step_checkin_28d_short = ¿cómo está tu piel?
+check_in_better = Mejor
+check_in_same = Igual
+check_in_worse = Peor
+check_in_reply_better = Me alegro. Sigue con tus cuidados. Si vuelve a empeorar, llama a tu clínica el mismo día.
+check_in_reply_same = Gracias. Casi toda la piel se calma en una semana. Llama a tu clínica si el día 4 no está claramente mejor, o el mismo día si empeora.
+check_in_reply_worse =
+    Gracias por decírmelo. Con estas señales hay que llamar, sea quien sea.
+
+    <b>Llama hoy a { $clinic } por:</b>
+    • dolor, rojez o hinchazón que crece o que vuelve
+    • pus, mal olor o calor que se extiende
+    • fiebre o escalofríos
+    • ampollas, ronchas o un hormigueo como de herpes
+    • cualquier otra cosa que te preocupe
+    Si está cerrada, ve a urgencias.
+
+    <b>Llama ya al { $emergency_number } por:</b>
+    • dificultad para respirar, o boca o lengua hinchada
+    • vista borrosa o mucho dolor de ojo
+    • una zona dolorida o dormida que se puso blanca, gris o negra
+    • sangre que no baja tras apretar 10 minutos
+    • fiebre con confusión o respiración rápida
+
+## El plan
+
+plan_line = { $clock }: { $what }
+plan_repeated =
+    <b>Desde { $first } hasta { $last }</b>
+    { $count } veces: { $what }
+plan_goes_on = El plan sigue después. Te escribo cuando toque.
+glance_now = Ahora: { $what }
+glance_from = Desde { $when }: { $what }
+glance_sun = Protección solar: hasta { $day } como mínimo
+glance_check_ins = Te pregunto cómo está tu piel: { $first }, y luego hasta { $last }
+glance_end = El plan termina: { $day }
