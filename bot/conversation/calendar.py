@@ -1,4 +1,4 @@
-"""Calendar: a month of days as buttons. Days out of reach are shown as dots and cannot be chosen. Pure."""
+"""Calendar: a month of days as buttons. What cannot be chosen is a dot. Pure."""
 
 from calendar import Calendar
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from bot.buttons import Action, pack
 from bot.conversation.when import EARLIEST, LATEST
 from bot.speech import Button, Keyboard
 
-OUT_OF_REACH = "·"
+NO_DAY = "·"
 NOTHING = pack(Action.MONTH)  # Telegram wants data on every button, also on those that only show something
 
 
@@ -63,10 +63,8 @@ def _is_month_in_reach(first: date, today: date) -> bool:
 
 
 def _day(on: date, month: date, today: date) -> Button:
-    if on.month != month.month:
-        return _shown(" ")
-    if not is_in_reach(on, today):
-        return _shown(OUT_OF_REACH)
+    if on.month != month.month or not is_in_reach(on, today):
+        return _shown(NO_DAY)
     return Button(label=str(on.day), data=pack(Action.DAY, None, on.isoformat()))
 
 

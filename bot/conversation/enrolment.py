@@ -27,6 +27,8 @@ from scheduler.models import Awaiting, Patient, Procedure
 from scheduler.patients import is_enrolled, mark_reachable, meet, set_zone
 from scheduler.treatments import active_treatments
 
+DAYS_AGO = {"today": 0, "yesterday": 1}
+
 
 async def start(update: Update, context: Context) -> None:
     """Begin, go on where it stopped, or show what is set up; whoever had blocked the bot is reminded again."""
@@ -107,14 +109,15 @@ async def on_day(update: Update, context: Context) -> None:
     choice = pressed(update).choice
     patient = _answering(context, Awaiting.DAY, *((Awaiting.TIME,) if choice == "other" else ()))
     today = local_now(context).date()
-    days_ago = {"today": 0, "yesterday": 1}.get(choice)
+    days_ago = DAYS_AGO.get(choice)
     on = read_day(choice) if days_ago is None else today - timedelta(days=days_ago)
     if patient and choice == "other":
         keep_draft(patient, draft_of(patient).without_day())
         patient.awaiting = Awaiting.DAY
         context.edit(prompt_html(context), calendar_keyboard(context, today))
     elif patient and on:
-        _answered(context, day_label(context.library, context.language, on, today=today))
+        named = context.label(f"day_{choice}") if choice in DAYS_AGO else None
+        _answered(context, named or day_label(context.library, context.language, on, today=today))
         await take_day(context, patient, on, days_ago=days_ago)
 
 

@@ -34,7 +34,7 @@ async def show_enrolled(context: Context, patient: Patient) -> None:
     following = await next_moment(context.session, patient, context.library.courses, context.now)
     lines = [context.text("enrolled_already", treated=when(context, treatment.treated_at))]
     if patient.paused_at:
-        lines = [context.text("today_paused")]
+        lines.append(context.text("today_paused"))
     elif following:
         lines.append(context.text("next_reminder", when=when(context, following.due_at)))
     else:

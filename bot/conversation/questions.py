@@ -21,6 +21,7 @@ from scheduler.questions import record_question
 from scheduler.reminders import HELD, replan
 
 NEAR_SHOWN = 2
+UNSURE = {"choices", "refusal", "other", "other_language"}  # rather a date or city with a slip than a question
 
 # The first that a message has says what it is; a video's or voice's own line, else one for all.
 MEDIA = {
@@ -124,7 +125,7 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
     awaited = context.patient.awaiting if context.patient else None
     if beside:
         context.say(beside)
-    if reply.kind == "refusal" and awaited in NOT_UNDERSTOOD and not is_question(text) and not beside:
+    if awaited in NOT_UNDERSTOOD and reply.kind in UNSURE and not is_question(text) and not beside:
         ask(context, context.text(NOT_UNDERSTOOD[awaited]))
         return
     if reply.kind in {"answer", "choices"} or not beside:

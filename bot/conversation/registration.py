@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.buttons import Action, pack
 from bot.context import Context
 from bot.conversation.calendar import is_in_reach
 from bot.conversation.clinic import clinic_name, zone_of
@@ -12,6 +13,7 @@ from bot.conversation.glance import say_glance, zone_label
 from bot.conversation.preferences import language_buttons
 from bot.conversation.prompts import ask, local_now
 from bot.conversation.when import EARLIEST, LATEST, When
+from bot.speech import Button
 from messages.course import local_instant
 from scheduler.approvals import approval_of
 from scheduler.models import Awaiting, Patient, Procedure, Treatment
@@ -38,7 +40,7 @@ async def proceed(context: Context, patient: Patient) -> None:
         await welcome(context, patient)
         return
     if not draft.corrects and (patient.adult is False or patient.procedure is Procedure.MORE):
-        _close(context, patient, "no_schedule")
+        _close(context, patient, "no_schedule", again="")
         return
     patient.awaiting = _missing(patient, draft)
     if patient.awaiting:
@@ -67,7 +69,7 @@ async def take_procedure(context: Context, patient: Patient, procedure: Procedur
     another = draft_of(patient).another
     patient.procedure = procedure
     if procedure is Procedure.MORE and another:
-        _close(context, patient, "new_treatment_not_covered")
+        _close(context, patient, "new_treatment_not_covered", again="new")
     else:
         await proceed(context, patient)
 
@@ -144,10 +146,12 @@ def _missing(patient: Patient, draft: Draft) -> Awaiting | None:
     return next((awaiting for awaiting, is_open in open_questions.items() if is_open), None)
 
 
-def _close(context: Context, patient: Patient, key: str) -> None:
+def _close(context: Context, patient: Patient, key: str, *, again: str) -> None:
+    """End without a plan; who tapped the wrong button gets another go."""
     keep_draft(patient, None)
     patient.awaiting = None
-    context.say(context.text(key))
+    button = Button(label=context.label("button_wrong_tap"), data=pack(Action.SET_UP, None, again))
+    context.say(context.text(key), ((button,),))
 
 
 def _ask_day_again(context: Context, patient: Patient, trouble: str) -> None:

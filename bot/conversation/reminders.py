@@ -109,7 +109,7 @@ async def show(context: Context, outgoing: Outgoing, *, put_off: datetime | None
     check_in = [step for step in steps if asking[step.step_id] == "check_in"]
     lines = [_done_line(context, step, put_off) for step in to_do[:1] if step.response]
     lines += [
-        context.text("check_in_said", answer=context.label(f"button_{step.response}"))
+        context.text("check_in_said", answer=context.label(f"check_in_{step.response}"))
         for step in check_in
         if step.response in CHECK_IN_ANSWERS
     ]

@@ -155,8 +155,14 @@ def _take_day(rest: str, language: str, words: Words, now: datetime) -> tuple[tu
         return _weekdays(weekday, now.date(), last=last, coming=coming), ""
     if not bare:
         return (), rest if last or coming else ""
-    then = _parse(rest, language, now) or _parse(bare, language, now)
-    return ((then.date(),), "") if then else ((), rest)
+    days = _named_days(rest, language, now) or _named_days(bare, language, now)
+    return (_nearby(days, now), "") if days else ((), rest)
+
+
+def _named_days(text: str, language: str, now: datetime) -> tuple[date, ...]:
+    """A day without its year, or "the 25th", may be the last one or the coming one."""
+    read = (_parse(text, language, now, prefer=prefer) for prefer in ("past", "future"))
+    return tuple(dict.fromkeys(then.date() for then in read if then))
 
 
 def _numbered(
@@ -204,10 +210,10 @@ def _weekdays(weekday: int, today: date, *, last: bool, coming: bool) -> tuple[d
     return (today,) if back == 0 else (before, after)
 
 
-def _parse(text: str, language: str, now: datetime) -> datetime | None:
+def _parse(text: str, language: str, now: datetime, *, prefer: str = "past") -> datetime | None:
     settings = {
         "RELATIVE_BASE": now,
-        "PREFER_DATES_FROM": "past",
+        "PREFER_DATES_FROM": prefer,
         "REQUIRE_PARTS": ["day"],
         "RETURN_AS_TIMEZONE_AWARE": False,
     }

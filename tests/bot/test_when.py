@@ -37,6 +37,7 @@ def when(days: object, times: object = ()) -> When:
         ("next friday 10am", when(date(2026, 11, 27), time(10))),
         ("2 days ago", when(date(2026, 11, 22))),
         ("3 hours ago", when(TODAY, time(15))),
+        ("20 January 11am", when(date(2027, 1, 20), time(11))),
         ("tomorrow 4 in the afternoon", when(date(2026, 11, 25), time(16))),
         ("tomorrow at 4 in the afternoon", when(date(2026, 11, 25), time(16))),
     ],
