@@ -11,7 +11,9 @@ from bot.application import Engine, assemble, bot_id_of, show_commands
 from bot.house import House
 from bot.routing import COMMANDS, handlers
 from bot.settings import Settings, WrongSetting, missing_for_live
-from messages.library import load
+from messages.answering import Situation, answer
+from messages.library import Library, load
+from messages.texts import FALLBACK
 from scheduler import clock, incoming, outgoing
 from scheduler.approvals import approval_of
 from scheduler.database import Database
@@ -109,7 +111,7 @@ async def _stopping(engine: Engine, stop: asyncio.Event) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _at_work(engine: Engine, commands: Sequence[str]) -> AsyncIterator[None]:
     """Handle and send while the block runs. A part that breaks ends the block: better a restart than half a bot."""
-    working = asyncio.create_task(engine.workers.run())
+    working = asyncio.create_task(_work(engine))
     working.add_done_callback(lambda _task: engine.poller.stop())
     showing = asyncio.create_task(show_commands(engine, commands))
     engine.jobs.start()
@@ -137,6 +139,17 @@ async def _require_approval(house: House) -> None:
             f"nobody at the clinic has approved this content ({content_hash[:12]}): read it, then run "
             '`afterglow approve --by "NAME, ROLE"`; CONTENT_APPROVAL=waived starts without'
         )
+
+
+async def _work(engine: Engine) -> None:
+    """Handle what is stored, once answering is quick: meanwhile updates are taken, and emergencies are advised."""
+    await asyncio.to_thread(_warm_up, engine.house.library)
+    await engine.workers.run()
+
+
+def _warm_up(library: Library) -> None:
+    """Answer something, so that what answering needs is loaded."""
+    answer(library, "redness", Situation(language=FALLBACK))
 
 
 async def _replan_changed(house: House) -> int:
