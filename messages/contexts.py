@@ -5,7 +5,7 @@ other people and pets. In an emergency another person's trouble counts, unless i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from messages.patterns import Phrase, Span, phrase_of
@@ -32,10 +32,12 @@ class ContextWords:
     undone: tuple[Phrase, ...] = ()  # "isn't the swelling going down" denies the going, not the swelling
     alternatives: frozenset[str] = frozenset()  # "or": a "no" reaches over a comma only in such a list
     stops: tuple[Phrase, ...] = ()
-    barriers: frozenset[str] = frozenset()  # single words of the negators and stops
+    contrasts: frozenset[str] = frozenset()  # "but": what is said after it is said of something else
     gone: tuple[Phrase, ...] = ()
     returned: tuple[Phrase, ...] = ()  # after "gone": "it went down, then came back"
     asking: tuple[Phrase, ...] = ()
+    openers: frozenset[str] = frozenset()  # "do", "can" open a question in which nobody speaks of "me"
+    helpers: frozenset[str] = frozenset()  # yet not "can you", "can somebody": that asks for help
     happening: tuple[Phrase, ...] = ()
     conditional: frozenset[str] = frozenset()  # "if", "when": what follows at once is not happening
     past: tuple[Phrase, ...] = ()
@@ -45,6 +47,18 @@ class ContextWords:
     pets: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
     reporting: frozenset[str] = frozenset()  # "my husband says": the trouble is not the husband's
+
+    @property
+    def barriers(self) -> frozenset[str]:
+        """Words that the `...` of a pattern may not stand for."""
+        return self.contrasts | {phrase[0] for phrase in self.negators if len(phrase) == 1}
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of every list."""
+        lists = (getattr(self, each.name) for each in fields(self))
+        entries = [entry for each in lists for entry in each]
+        return frozenset(word for entry in entries for word in ([entry] if isinstance(entry, str) else entry))
 
 
 def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
@@ -62,10 +76,12 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         undone=phrases("undone"),
         alternatives=single("alternatives"),
         stops=phrases("stops"),
-        barriers=frozenset(phrase[0] for phrase in phrases("negators") + phrases("stops") if len(phrase) == 1),
+        contrasts=single("contrasts"),
         gone=phrases("gone"),
         returned=phrases("returned"),
         asking=phrases("asking"),
+        openers=single("openers"),
+        helpers=single("helpers"),
         happening=phrases("happening"),
         conditional=single("conditional"),
         past=phrases("past"),
@@ -164,12 +180,25 @@ class Reading:
 
     def _asked(self, span: Span) -> bool:
         first, last = self._sentence(span)
-        if not self._any_within(self.contexts.asking, first, span[1]):
-            return False
-        return not self._happening(first, last)
+        half, _ = self._half(span)
+        asked = any(half <= start < span[1] for start, _ in self._spans(self.contexts.asking))
+        return (asked or self._opens_a_question(first, last)) and not self._happening(span)
 
-    def _happening(self, first: int, last: int) -> bool:
-        """Return whether it is said to be so: "I have", yet not "if I have" or the words of a question."""
+    def _opens_a_question(self, first: int, last: int) -> bool:
+        contexts = self.contexts
+        words = [token.word for token in self.message.tokens[first:last]]
+        if words[0] not in contexts.openers or words[1:2] == [] or words[1] in contexts.helpers:
+            return False
+        return contexts.me.isdisjoint(words)
+
+    def _past(self, span: Span) -> bool:
+        first, last = self._sentence(span)
+        first, last = max(first, span[0] - LONG_REACH), min(last, span[1] + LONG_REACH)
+        return self._any_within(self.contexts.past, first, last) and not self._happening(span)
+
+    def _happening(self, span: Span) -> bool:
+        """Return whether it is said to be so: "I have", yet not "if I have", nor in another half ("but now")."""
+        first, last = self._half(span)
         asking = self._spans(self.contexts.asking)
         return any(
             first <= start
@@ -179,23 +208,16 @@ class Reading:
             for start, end in self._spans(self.contexts.happening)
         )
 
-    def _past(self, span: Span) -> bool:
-        first, last = self._sentence(span)
-        first, last = max(first, span[0] - LONG_REACH), min(last, span[1] + LONG_REACH)
-        if not self._any_within(self.contexts.past, first, last):
-            return False
-        return not self._any_within(self.contexts.happening, first, last)
-
     def _somebody_else(self, span: Span, urgency: Urgency) -> bool:
         """Return whether the nearest person named before the words is not the patient (or the patient's child)."""
         contexts, tokens = self.contexts, self.message.tokens
-        first, last = self._sentence(span)
+        first, _ = self._sentence(span)
         for index in range(span[0], first - 1, -1):
             word = tokens[index].word
             if word in contexts.pets:
                 return True
             if word in contexts.others and not self._reports(index):
-                return urgency < Urgency.EMERGENCY or self._told(max(first, index - REACH), span[0], last)
+                return urgency < Urgency.EMERGENCY or self._told(max(first, index - REACH), span)
             if word in contexts.me or word in contexts.children:
                 return False
         return False
@@ -204,10 +226,10 @@ class Reading:
         following = self.message.tokens[index + 1 : index + 2]
         return bool(following) and following[0].word in self.contexts.reporting
 
-    def _told(self, first: int, end: int, last: int) -> bool:
+    def _told(self, first: int, span: Span) -> bool:
         """Return whether the words are a story: "I read about a woman who", and nothing says that it is now."""
-        telling = any(token.word in self.contexts.telling for token in self.message.tokens[first:end])
-        return telling and not self._happening(first, last)
+        telling = any(token.word in self.contexts.telling for token in self.message.tokens[first : span[0]])
+        return telling and not self._happening(span)
 
     def _sentence(self, span: Span) -> Span:
         tokens = self.message.tokens
@@ -217,6 +239,14 @@ class Reading:
         while last < len(tokens) and tokens[last].sentence == tokens[span[1] - 1].sentence:
             last += 1
         return first, last
+
+    def _half(self, span: Span) -> Span:
+        """Return the part of the sentence around the words that no "but" cuts off."""
+        first, last = self._sentence(span)
+        cuts = [at for at in range(first, last) if self.message.tokens[at].word in self.contexts.contrasts]
+        before = [at + 1 for at in cuts if at < span[0]]
+        after = [at for at in cuts if at >= span[1]]
+        return max(before, default=first), min(after, default=last)
 
     def _any_within(self, phrases: tuple[Phrase, ...], first: int, last: int) -> bool:
         return any(first <= start and end <= last for start, end in self._spans(phrases))

@@ -7,7 +7,7 @@ Small words such as "is", "so", "my" (the file's `fillers`) may stand between an
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -54,8 +54,19 @@ class PhraseIndex:
     _stems: dict[str, list[tuple[Phrase, int]]] = field(default_factory=dict)
     _ranges: list[tuple[Phrase, int]] = field(default_factory=list)
     _numbers: dict[frozenset[Phrase], int] = field(default_factory=dict)
+    _needed: dict[str, tuple[int, ...]] = field(default_factory=dict)  # by the text of the pattern
 
-    def add(self, phrases: frozenset[Phrase]) -> None:
+    def add(self, pattern: Pattern) -> None:
+        items = [item for part in pattern.parts for item in part]
+        for item in items:
+            self._add(item.phrases)
+        self._needed[pattern.text] = tuple(self._numbers[item.phrases] for item in items)
+
+    def can_match(self, pattern: Pattern, found: Container[int]) -> bool:
+        """Return whether all places of the pattern occur; most messages hold few of them, so this saves most work."""
+        return all(number in found for number in self._needed[pattern.text])
+
+    def _add(self, phrases: frozenset[Phrase]) -> None:
         if phrases in self._numbers:
             return
         number = self._numbers[phrases] = len(self._numbers)
@@ -82,10 +93,6 @@ class PhraseIndex:
     def spans(self, found: Mapping[int, list[Span]], phrases: frozenset[Phrase]) -> Sequence[Span]:
         return found.get(self._numbers[phrases], ())
 
-    def words(self) -> set[str]:
-        """Return every full word of every phrase: the lexicon for the repair of spelling."""
-        return {word for phrases in self._numbers for phrase in phrases for word in phrase if "*" not in word}
-
     def knows(self, word: str) -> bool:
         return any(True for _ in self._candidates(word))
 
@@ -107,6 +114,8 @@ class Hits:
 
     def matches(self, pattern: Pattern) -> Iterator[tuple[Span, ...]]:
         """Yield the spans of the pattern's parts, for every way in which it matches."""
+        if not self.index.can_match(pattern, self.found):
+            return
         choices = []
         for part in pattern.parts:
             spans = self._part(part)

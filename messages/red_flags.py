@@ -59,6 +59,7 @@ class RuleBook:
     spelling: Mapping[str, str]
     lexicon: frozenset[str]  # words that a misspelt one may be meant for
     fillers: frozenset[str]
+    vocabulary: frozenset[str]  # words of the language that the file itself is sure of: never misspelt
 
 
 def load_rule_book(files: ContentFiles, name: str) -> RuleBook:
@@ -66,22 +67,22 @@ def load_rule_book(files: ContentFiles, name: str) -> RuleBook:
     data = files.yaml(name) or Lines()
     lists = {key: strings(words) for key, words in (data.get("lists") or {}).items()}
     fillers = frozenset(fold(word) for word in strings(data.get("fillers")))
+    time_words = _time_words(data.get("time") or {})
     rules = tuple(_rules(files, name, data.get("rules") or Lines(), lists))
     contexts = read_contexts({key: strings(words) for key, words in (data.get("contexts") or {}).items()})
     index = PhraseIndex(fillers, contexts.barriers)
     for pattern in _all_patterns(rules):
-        for part in pattern.parts:
-            for item in part:
-                index.add(item.phrases)
+        index.add(pattern)
     return RuleBook(
         language=name.rsplit("/", 1)[1].removesuffix(".yaml"),
         rules=rules,
         index=index,
         contexts=contexts,
-        time_words=_time_words(data.get("time") or {}),
+        time_words=time_words,
         spelling={fold(str(wrong)): fold(str(right)) for wrong, right in (data.get("spelling") or {}).items()},
         lexicon=_lexicon(rules, index),
         fillers=fillers,
+        vocabulary=fillers | contexts.words | time_words.words,
     )
 
 
@@ -155,11 +156,18 @@ def _time_words(data: Mapping[str, Any]) -> TimeWords:
         ahead=words("ahead"),
         behind=words("behind"),
         still=words("still"),
+        between=words("between"),
     )
 
 
 def _lexicon(rules: Sequence[Rule], index: PhraseIndex) -> frozenset[str]:
-    """Words to repair towards: those of the patterns, and of the examples where a pattern asks for a beginning."""
+    """Words to repair towards: those of the patterns, and of the examples where a pattern asks for a beginning.
+
+    Not those of `unless`: they are many, everyday and near to other everyday words.
+    """
+    patterns = (timed.pattern for rule in rules for timed in rule.patterns)
+    items = (item for pattern in patterns for part in pattern.parts for item in part)
+    written = {word for item in items for phrase in item.phrases for word in phrase}
     inflected = {
         token.word
         for rule in rules
@@ -167,4 +175,4 @@ def _lexicon(rules: Sequence[Rule], index: PhraseIndex) -> frozenset[str]:
         for token in read_message(example).tokens
         if index.knows(token.word)
     }
-    return frozenset(word for word in index.words() | inflected if len(word) >= 5 and word.isalpha())
+    return frozenset(word for word in written | inflected if len(word) >= 5 and word.isalpha())

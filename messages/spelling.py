@@ -1,6 +1,7 @@
 """Spelling: slang written out, and misspelt words of a lexicon repaired. A correct word is never changed."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,7 +17,7 @@ def spell_out(message: Message, spelling: Mapping[str, str]) -> Message:
     return message.respelt(right) if right else message
 
 
-def repair(message: Message, lexicon: Collection[str], known: Collection[Collection[str]]) -> Message:
+def repair(message: Message, lexicon: frozenset[str], known: Collection[Collection[str]]) -> Message:
     """Replace words that nobody knows by the nearest word of the lexicon, if one is near enough."""
     right: dict[int, str] = {}
     for place, token in enumerate(message.tokens):
@@ -29,14 +30,20 @@ def repair(message: Message, lexicon: Collection[str], known: Collection[Collect
     return message.respelt(right) if right else message
 
 
-def nearest(word: str, lexicon: Collection[str]) -> str | None:
+def nearest(word: str, lexicon: frozenset[str] | tuple[str, ...]) -> str | None:
     """Return the word of the lexicon one slip away (two in long words), or None. The first letters must agree."""
     slips = 1 if len(word) < 8 else 2
-    near = [right for right in lexicon if abs(len(right) - len(word)) <= slips and _same_start(word, right)]
-    near.sort()  # of two as near, always the same one
+    starts = _by_start(lexicon)
+    swapped = (right for right in starts.get(word[1], ()) if right[1] == word[0])
+    near = [right for right in (*starts.get(word[0], ()), *swapped) if abs(len(right) - len(word)) <= slips]
     best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips)
     return best[0] if best else None
 
 
-def _same_start(word: str, right: str) -> bool:
-    return word[0] == right[0] or (word[0] == right[1] and word[1] == right[0])
+@cache
+def _by_start(lexicon: frozenset[str] | tuple[str, ...]) -> Mapping[str, list[str]]:
+    """Return the lexicon by first letter, each part in order: of two words as near, always the same is taken."""
+    starts: dict[str, list[str]] = {}
+    for word in sorted(lexicon):
+        starts.setdefault(word[0], []).append(word)
+    return starts

@@ -1,18 +1,22 @@
 """Triage: red flags in a message, with the words that caused them. Rules only; works without any model."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from messages.contexts import Reading
 from messages.durations import named_hours
 from messages.library import Library
-from messages.patterns import Hits, Span
+from messages.patterns import Hits
 from messages.red_flags import Rule, RuleBook
 from messages.spelling import repair, spell_out
 from messages.topics import Urgency
 from messages.words import Message, read_message
 
 __all__ = ["Finding", "Urgency", "check", "findings", "hours_named", "is_reported"]
+
+A_FEW = 3  # known words that tell a language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +50,10 @@ def findings(library: Library, text: str, hours: float | None = None) -> list[Fi
         hits = book.index.hits(read)
         if hits.found:
             reading = Reading(read, book.contexts)
-            found += [finding for rule in book.rules for finding in _first(_meets(rule, book, hits, reading, passed))]
+            foreign = _foreign(library, message, book)
+            found += [
+                finding for rule in book.rules for finding in _first(_meets(rule, book, hits, reading, passed, foreign))
+            ]
     return found
 
 
@@ -78,26 +85,56 @@ def read_for(library: Library, book: RuleBook, text: str) -> Message:
     return _read(library, book, read_message(text))
 
 
+def _foreign(library: Library, message: Message, book: RuleBook) -> frozenset[int]:
+    """Return the sentences that are plainly in another language than the rules of a book.
+
+    Languages share words (pus, sepsis) but not their "no": "no signs of sepsis" means nothing to the Spanish rules.
+    """
+    foreign: set[int] = set()
+    for other in library.rule_books.values():
+        known, only_own, only_other = Counter[int](), Counter[int](), Counter[int]()
+        for token in message.tokens if other is not book else ():
+            ours, theirs = _knows(library, book, token.word), _knows(library, other, token.word)
+            known[token.sentence] += theirs
+            only_own[token.sentence] += ours and not theirs
+            only_other[token.sentence] += theirs and not ours
+        foreign |= {at for at in known if known[at] >= A_FEW and only_other[at] > 2 * only_own[at]}
+    return frozenset(foreign)
+
+
+def _knows(library: Library, book: RuleBook, word: str) -> bool:
+    common = library.common_words.get(book.language, ())
+    return word in common or word in book.vocabulary or word in book.lexicon or book.index.knows(word)
+
+
 def _read(library: Library, book: RuleBook, message: Message) -> Message:
-    known = (*library.common_words.values(), *(other.lexicon for other in library.rule_books.values()))
+    others = library.rule_books.values()
+    known = (
+        *library.common_words.values(),
+        *(other.lexicon for other in others),
+        *(other.vocabulary for other in others),
+    )
     return repair(spell_out(message, book.spelling), book.lexicon, known)
 
 
 def _first(found: Iterator[Finding]) -> Iterator[Finding]:
-    for finding in found:
-        yield finding
-        return
+    yield from islice(found, 1)
 
 
-def _meets(rule: Rule, book: RuleBook, hits: Hits, reading: Reading, hours: float | None) -> Iterator[Finding]:
-    excused = [span for pattern in rule.unless for spans in hits.matches(pattern) for span in spans]
+def _meets(
+    rule: Rule, book: RuleBook, hits: Hits, reading: Reading, hours: float | None, foreign: Container[int]
+) -> Iterator[Finding]:
+    tokens = hits.message.tokens
     for timed in rule.patterns:
         if not timed.counts_after(hours):
             continue
         for spans in hits.matches(timed.pattern):
-            if any(_same_sentence(hits.message, span, other) for span in spans for other in excused):
+            sentences = {tokens[span[0]].sentence for span in spans}
+            if all(sentence in foreign for sentence in sentences):
                 continue
-            if all(reading.context(span, rule.urgency) is None for span in spans):
+            if any(reading.context(span, rule.urgency) is not None for span in spans):
+                continue
+            if sentences.isdisjoint(_excused(rule, hits)):
                 yield Finding(
                     urgency=rule.urgency,
                     rule_id=rule.id,
@@ -107,5 +144,7 @@ def _meets(rule: Rule, book: RuleBook, hits: Hits, reading: Reading, hours: floa
                 )
 
 
-def _same_sentence(message: Message, one: Span, other: Span) -> bool:
-    return message.tokens[one[0]].sentence == message.tokens[other[0]].sentence
+def _excused(rule: Rule, hits: Hits) -> set[int]:
+    """Return the sentences in which an `unless` of the rule stands."""
+    tokens = hits.message.tokens
+    return {tokens[span[0]].sentence for pattern in rule.unless for spans in hits.matches(pattern) for span in spans}

@@ -1,0 +1,125 @@
+"""Triage in English: every rule's examples, misspelt ones too, and what a finding tells."""
+
+import random
+
+import pytest
+
+from messages.library import load
+from messages.triage import Urgency, check, findings
+
+LIBRARY = load()
+ENGLISH = LIBRARY.rule_books["en"]
+
+
+def _examples(kind):
+    return [
+        pytest.param(rule.id, sentence, id=f"{rule.id} {number}")
+        for rule in ENGLISH.rules
+        for number, sentence in enumerate(getattr(rule, kind))
+    ]
+
+
+def _raised(text):
+    return {finding.rule_id for finding in findings(LIBRARY, text) if finding.language == "en"}
+
+
+@pytest.mark.parametrize(("rule_id", "sentence"), _examples("must_match"))
+def test_a_sentence_that_must_raise_its_rule(rule_id, sentence):
+    """It raises the rule, however a stranger words it."""
+    assert rule_id in _raised(sentence)
+
+
+@pytest.mark.parametrize(("rule_id", "sentence"), _examples("must_not_match"))
+def test_a_look_alike(rule_id, sentence):
+    """It stays quiet about what is denied, asked about, past, somebody else's or an idiom."""
+    assert rule_id not in _raised(sentence)
+
+
+def test_misspelt_messages():
+    """It still finds nine in ten red flags when a slip stands in every long word."""
+    slips = random.Random(7)
+    sentences = [(rule, sentence) for rule in ENGLISH.rules for sentence in rule.must_match]
+    found = 0
+    for rule, sentence in sentences:
+        misspelt = " ".join(_slipped(word, slips) for word in sentence.split())
+        finding = check(LIBRARY, misspelt)
+        found += finding is not None and finding.urgency >= rule.urgency
+
+    assert found / len(sentences) >= 0.9
+
+
+def test_every_rule_is_complete():
+    """It has sources that exist, the day they were checked, a known topic and enough examples."""
+    for rule in ENGLISH.rules:
+        assert rule.sources
+        assert set(rule.sources) <= set(LIBRARY.sources)
+        assert rule.checked is not None
+        assert rule.topic in LIBRARY.topics
+        assert len(rule.must_match) >= 8
+        assert len(rule.must_not_match) >= 5
+
+
+def test_the_most_urgent_of_several():
+    """It names the emergency, not the fever, and the patient's own words for it."""
+    finding = check(LIBRARY, "I have a fever, and my tongue is swelling")
+
+    assert finding is not None
+    assert finding.urgency == Urgency.EMERGENCY
+    assert finding.rule_id == "E2_mouth_swelling"
+    assert finding.words == ("tongue is swelling",)
+
+
+@pytest.mark.parametrize("hours", [None, 1, 30, 400])
+def test_an_emergency_at_any_time(hours):
+    """It is one whatever the time since the treatment, known or not."""
+    finding = check(LIBRARY, "I can't breathe", hours)
+
+    assert finding is not None
+    assert finding.urgency == Urgency.EMERGENCY
+
+
+@pytest.mark.parametrize("text", ["my face is red", "so hot and swollen", "my skin feels tight and it stings"])
+@pytest.mark.parametrize("hours", [None, 1, 20])
+def test_the_time_gate(text, hours):
+    """It takes red, hot, swollen, tight and stinging for the expected course at first, and when the time is unknown."""
+    assert check(LIBRARY, text, hours) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "urgency"),
+    [
+        pytest.param("my face is red", 167, None, id="day 6"),
+        pytest.param("my face is red", 168, Urgency.CLINIC, id="a week"),
+        pytest.param("my face is swollen", 95, None, id="day 3"),
+        pytest.param("my face is swollen", 96, Urgency.CLINIC, id="day 4"),
+        pytest.param("my face is red, day 2", 400, None, id="the patient's own day wins"),
+        pytest.param("my face is red, day 9", 20, Urgency.CLINIC, id="the patient's own late day wins"),
+        pytest.param("the redness is spreading", 20, Urgency.URGENT, id="spreading is urgent at once"),
+    ],
+)
+def test_what_lasts_too_long(text, hours, urgency):
+    """It brings in the clinic by the day on which something should have settled."""
+    finding = check(LIBRARY, text, hours)
+
+    assert (finding.urgency if finding else None) == urgency
+
+
+def test_another_language():
+    """It does not let the rules of one language read the sentences of another."""
+    assert check(LIBRARY, "can microneedling cause sepsis") is None
+    assert check(LIBRARY, "no signs of sepsis at all") is None
+
+
+def _slipped(word, slips):
+    """Return a long word with one slip of the fingers: a letter doubled, dropped, swapped or wrong; not the first."""
+    if len(word) < 6 or not word.isalpha():
+        return word
+    at = slips.randrange(1, len(word) - 1)
+    kind = slips.choice(["double", "drop", "swap", "wrong"])
+    if kind == "double":
+        return word[:at] + word[at] + word[at:]
+    if kind == "drop":
+        return word[:at] + word[at + 1 :]
+    if kind == "swap":
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return word[:at] + slips.choice("abcdefghijklmnopqrstuvwxyz") + word[at + 1 :]
