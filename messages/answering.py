@@ -11,7 +11,7 @@ from messages import cards, triage
 from messages.library import Library
 from messages.matching import Ranking, Scored, rank
 from messages.situation import Situation
-from messages.small_talk import WORDLESS, find_small_talk, follows_up, is_foreign
+from messages.small_talk import WORDLESS, find_small_talk, follows_up, is_foreign, only_follows_up
 from messages.topics import Urgency, Window
 from messages.triage import Finding
 from messages.windows import find_window
@@ -27,6 +27,7 @@ HARDLY = 0.04  # a topic less likely than this is not offered
 FOLLOW_UP_WORDS = 6  # a longer message stands for itself
 FOLLOW_UP_LEAN = 2.0  # added to the score of the topic that was spoken of
 RED_FLAG_LEAN = 3.0  # added to the score of the topic of a red flag
+ONLY_FOLLOW_UP_LEAN = 20.0  # the same, for a message that names nothing of its own
 NEAR_LEAN = 0.5
 
 
@@ -134,7 +135,8 @@ def _lean(library: Library, text: str, situation: Situation, finding: Finding | 
     last = library.topics.get(situation.last_topic or "")
     if last is None or len(read_message(text).words) > FOLLOW_UP_WORDS or not follows_up(library, text):
         return {}
-    return {**dict.fromkeys(last.near, NEAR_LEAN), last.id: FOLLOW_UP_LEAN}
+    own = ONLY_FOLLOW_UP_LEAN if only_follows_up(library, text) else FOLLOW_UP_LEAN
+    return {**dict.fromkeys(last.near, NEAR_LEAN), last.id: own}
 
 
 def _answered(library: Library, topic_id: str, situation: Situation, hours: float | None, signs: Urgency) -> Reply:

@@ -44,10 +44,11 @@ def topic_card(
     is to be expected. Without the hours since the treatment nothing is said of it either.
     """
     text = library.topic_text(situation.language, topic.id)
-    blocks = [f"<b>{html.escape(text.title, quote=False)}</b>"]
-    if signs > Urgency.NONE:
-        blocks.append(_safety_net(library, situation, signs))
-    blocks.append(_now(library, text, situation, window, signs))
+    blocks = [
+        _safety_net(library, situation, signs) if signs > Urgency.NONE else "",
+        f"<b>{html.escape(text.title, quote=False)}</b>",
+        _now(library, text, situation, window, signs),
+    ]
     blocks += [_part(library, text, part, situation) for part in _parts_to_say(topic, hours, signs)]
     if situation.general:
         blocks.append(f"<i>{library.text(situation.language, 'answer_general')}</i>")

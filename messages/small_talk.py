@@ -12,6 +12,7 @@ from messages.words import read_message
 KINDS = ("abuse", "human", "about", "thanks", "goodbye", "greeting")
 WORDLESS = "wordless"
 FILLER = "filler"
+FOLLOW_UP = "follow_up"
 FOREIGN_WORDS = 2  # so many words of another language, and the message is in it
 
 Phrase = tuple[str, ...]
@@ -30,16 +31,24 @@ def find_small_talk(library: Library, text: str) -> str | None:
     words = read_message(text).words
     if not words:
         return WORDLESS
-    phrases = _phrases(_lists(library, (*KINDS, FILLER)))
+    phrases = _phrases(_lists(library, (*KINDS, FILLER, FOLLOW_UP)))
     found = _cover(words, phrases)
+    if FOLLOW_UP in found:
+        return None  # "is it ok" asks, "it is ok" does not
     return next((kind for kind in KINDS if kind in found), None)
 
 
 def follows_up(library: Library, text: str) -> bool:
     """Return whether a message begins like a question about what was just said: "and", "how long", "is that normal"."""
     words = read_message(text).words
-    phrases = _phrases(_lists(library, ("follow_up",)))
+    phrases = _phrases(_lists(library, (FOLLOW_UP,)))
     return any(words[:size] in phrases.kinds for size in range(1, phrases.longest + 1))
+
+
+def only_follows_up(library: Library, text: str) -> bool:
+    """Return whether a message names nothing of its own, so that it can only be about what was just said."""
+    found = _cover(read_message(text).words, _phrases(_lists(library, (FOLLOW_UP, FILLER))))
+    return FOLLOW_UP in found
 
 
 def is_foreign(library: Library, text: str) -> bool:

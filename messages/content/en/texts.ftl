@@ -75,7 +75,7 @@ phrases_filler =
 phrases_follow_up =
     and, what about, how about, and what about, but, then, so, also, still, why, why not, how long, how often, how much, how,
     when, for how long, until when, since when, is that normal, is it normal, what then, what else, anything else, tell me more, more,
-    does it last, should it last, it last, each time, a day, per day, do i do it, how do i do that, is that ok, is that bad,
+    does it last, should it last, it last, each time, a day, per day, do i do it, how do i do that, is that ok, is it ok, is this ok, is that okay, is it okay, is it all right, is that bad, is it bad,
     is this normal, when do i call, when should i call, should i worry, should i call, what should i do, what can i do,
     what do i do, what helps, does it hurt, will it, should i, do i, does that, if it does not, if not
 phrases_other_language =

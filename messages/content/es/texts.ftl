@@ -77,7 +77,7 @@ phrases_filler =
 phrases_follow_up =
     y, y qué, y si, y qué pasa con, pero, entonces, también, todavía, por qué, por qué no, cuánto tiempo, por cuánto tiempo,
     cada cuánto, cuánto, cuánta, cómo, cuándo, hasta cuándo, desde cuándo, es normal, eso es normal, y luego, qué más, algo más, cuéntame más, más,
-    dura, debe durar, cada vez, al día, por día, como cuánto, rato, cómo se hace, cómo lo hago, está bien eso, eso es malo,
+    dura, debe durar, cada vez, al día, por día, como cuánto, rato, cómo se hace, cómo lo hago, está bien eso, eso está bien, esto está bien, está bien si, eso es malo, es malo,
     cuándo llamo, debo llamar, tengo que llamar, debo preocuparme, qué hago, qué puedo hacer, qué debo hacer, qué ayuda,
     duele, debo, y si no, y si sí, si no, lo hago
 phrases_other_language =
