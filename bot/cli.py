@@ -49,6 +49,30 @@ def ask(
 
 
 @app.command()
+def plan(
+    treated: Annotated[str | None, typer.Option(help="When the treatment ended, such as 2026-11-20T15:00.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="The patient's zone, such as Europe/Madrid.")] = None,
+    registered: Annotated[str | None, typer.Option(help="When it was registered. [default: --treated]")] = None,
+    wake: Annotated[str, typer.Option(help="When the patient wakes.")] = "08:00",
+    sleep: Annotated[str, typer.Option(help="When the patient sleeps.")] = "22:00",
+    lang: Annotated[str, typer.Option(help="The language of the messages.")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON list, and nothing else, on standard output.")] = False,
+) -> None:
+    """Show every message of a treatment's plan; needs neither settings nor database."""
+    from bot import planning
+
+    planning.plan(
+        treated=treated,
+        timezone=timezone,
+        registered=registered,
+        wake=wake,
+        sleep=sleep,
+        lang=lang,
+        as_json=as_json,
+    )
+
+
+@app.command()
 def check() -> None:
     """Look for mistakes in settings and content; exit 1 for faults, 0 when there are none (notes are no faults)."""
     faults: list[str] = []
