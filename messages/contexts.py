@@ -144,6 +144,8 @@ class Reading:
         negators = {span[1] - 1: span for span in self._spans(self.contexts.negators)}
         harmless = {index for span in self._spans(self.contexts.not_negators) for index in range(*span)}
         stops = {span[1] - 1 for span in self._spans(self.contexts.stops)}
+        if start in stops:  # the words themselves begin anew: "instead of healing, it is getting worse"
+            return start if start in negators and start not in harmless else None
         for index in range(start - 1, max(-1, start - 1 - LONG_REACH), -1):
             if tokens[index].sentence != tokens[start].sentence:
                 return None
@@ -182,12 +184,13 @@ class Reading:
         first, last = self._sentence(span)
         half, _ = self._half(span)
         asked = any(half <= start < span[1] for start, _ in self._spans(self.contexts.asking))
-        return (asked or self._opens_a_question(first, last)) and not self._happening(span)
+        opened = first < span[0] and self._opens_a_question(first, last)
+        return (asked or opened) and not self._happening(span)
 
     def _opens_a_question(self, first: int, last: int) -> bool:
         contexts = self.contexts
         words = [token.word for token in self.message.tokens[first:last]]
-        if words[0] not in contexts.openers or words[1:2] == [] or words[1] in contexts.helpers:
+        if words[0] not in contexts.openers or words[1] in contexts.helpers:
             return False
         return contexts.me.isdisjoint(words)
 

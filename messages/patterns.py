@@ -130,14 +130,12 @@ class Hits:
             yield so_far
             return
         for span in rest[0]:
-            if loose or all(self._near(span, other) for other in so_far):
+            if all(_apart(span, other) and (loose or self._near(span, other)) for other in so_far):
                 yield from self._joined((*so_far, span), rest[1:], loose=loose)
 
     def _near(self, one: Span, other: Span) -> bool:
         first, last = sorted((one, other))
         tokens = self.message.tokens
-        if one == other or first[1] > last[0]:
-            return False
         return tokens[first[1] - 1].sentence == tokens[last[0]].sentence and last[0] - first[1] <= NEAR
 
     def _part(self, items: tuple[Item, ...]) -> list[Span]:
@@ -193,6 +191,10 @@ def _part(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
     if not items or gap:
         raise BadPattern("a pattern, and each side of + or &, begins and ends with a word")
     return tuple(items)
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one[1] <= other[0] or other[1] <= one[0]
 
 
 def _listed(name: str, lists: Mapping[str, Sequence[str]], within: tuple[str, ...] = ()) -> list[str]:
