@@ -5,13 +5,10 @@ The effects of an update and what is to be said are committed together; the netw
 
 import asyncio
 import json
-from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
-from datetime import timedelta
 from time import monotonic as real_monotonic
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -21,27 +18,21 @@ from telegram.ext import Application
 from bot.context import Exchange, current_exchange
 from bot.house import House
 from bot.logs import where
-from bot.pacing import Monotonic, Sleep
+from bot.pacing import Crowding, Monotonic, Sleep
+from bot.replying import Replies, id_of
 from bot.sending import Sender
-from bot.speech import Acknowledge, Say, Speech, dump, load
+from bot.speech import Say, Speech, dump, load
 from bot.updates import Arrival, language_for, read_update
 from scheduler.database import AsyncSession
-from scheduler.incoming import claim_next, fail, finish, put_off_replies, save_replies
+from scheduler.incoming import claim_next, fail, save_replies
 from scheduler.models import Handling, Incoming
-from scheduler.outgoing import Delivery, Outcome
-from scheduler.patients import find_patient, mark_unreachable
+from scheduler.patients import find_patient
 
 AT_ONCE = 8  # chats
 LOOK_AGAIN = 1.0  # seconds: for what waits for another attempt, and for what another process has stored
-ATTEMPTS = 4  # at a reply, before it lets others go first
-LONGEST_WAIT = 20.0  # seconds between two attempts
-REPLIES_AGAIN = timedelta(minutes=1)
-MANY = 20  # messages of a chat within MINUTE; then they are slowed
-MINUTE = 60.0
-SLOWED = 3.0  # seconds
+SLOWED = 3.0  # seconds that each message of a chat waits which writes too fast
 
 log = structlog.get_logger()
-T = TypeVar("T")
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -50,7 +41,7 @@ class TakenOver(Exception):
 
 
 class Workers:
-    """Handles what is stored for one bot. `committed` is called after each commit: something may be due now."""
+    """Handles what is stored for one bot. `committed` is called after each update: something may be due now."""
 
     def __init__(
         self,
@@ -66,17 +57,16 @@ class Workers:
         self._house = house
         self._application = application
         self._bot_id = bot_id
-        self._sender = sender
         self._committed = committed
         self._sleep = sleep
         self._owner = uuid4().hex
+        self._replies = Replies(house, sender, self._owner, sleep)
         self._crowding = Crowding(monotonic)
         self._awake = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._going: set[asyncio.Task[None]] = set()
         self._slowed = 0
         self._stopping = False
-        self._database_fails = False
 
     def wake(self) -> None:
         """Look for stored updates now."""
@@ -92,7 +82,7 @@ class Workers:
 
     async def stop(self, within: float) -> None:
         """Take nothing more and finish what is in hand; after `within` seconds it is left to the next start."""
-        self._stopping = True
+        self._stopping = self._replies.stopping = True
         self.wake()
         if self._going:
             _, left = await asyncio.wait(self._going, timeout=within)
@@ -116,9 +106,9 @@ class Workers:
                 async with self._house.database.session() as session:
                     rows = await claim_next(session, self._bot_id, self._owner, self._house.clock(), room)
             except Exception as error:  # whatever the driver raises: the process lives, and looks again
-                self._note_database(error)
+                self._replies.note_database(error)
                 return 0
-            self._note_database(None)
+            self._replies.note_database(None)
             for row in rows:
                 task = asyncio.create_task(self._handle(row))
                 self._going.add(task)
@@ -140,11 +130,11 @@ class Workers:
         4. Handled: the words are gone, the id stays against redelivery.
         """
         if row.replies is not None:
-            await self._reply(row, load(row.replies))
+            await self._replies.send(row, load(row.replies))
             return
         arrival = read_update(json.loads(row.payload or "null"))
         if arrival is None or arrival.chat_id is None:
-            await self._finish(row)  # nobody to answer
+            await self._replies.finish(row)  # nobody to answer
             return
         tell = await self._slow_down(arrival.chat_id)
         try:
@@ -154,8 +144,8 @@ class Workers:
         except Exception as error:  # whatever a handler or the database raises is tried again, then put aside
             await self._failed(row, arrival, error)
             return
-        self._committed()
-        await self._reply(row, speeches)
+        await self._replies.send(row, speeches)
+        self._committed()  # now, so that what a reply announces does not come before it
 
     async def _slow_down(self, chat_id: int) -> bool:
         """Wait when a chat writes too fast; return whether it is to be told."""
@@ -179,7 +169,7 @@ class Workers:
                 raise exchange.failure
             if tell:
                 exchange.speeches.append(self._short(arrival, exchange.language, "slow_down"))
-            if not await save_replies(session, _id(row), self._owner, dump(exchange.speeches)):
+            if not await save_replies(session, id_of(row), self._owner, dump(exchange.speeches)):
                 raise TakenOver
         return exchange.speeches
 
@@ -196,53 +186,9 @@ class Workers:
             advised=row.advised,
         )
 
-    async def _reply(self, row: Incoming, speeches: Sequence[Speech]) -> None:
-        for place, speech in enumerate(speeches):
-            delivery = await self._deliver(speech)
-            match delivery.outcome:
-                case Outcome.LATER if not isinstance(speech, Acknowledge):
-                    await self._reply_later(row, speeches[place:], delivery)
-                    return
-                case Outcome.GONE:
-                    await self._settle(lambda session: self._mark_unreachable(session, row))
-                    break
-                case Outcome.REFUSED:
-                    log.error("A reply was refused", action="refused", incoming=row.id, detail=delivery.detail)
-        if speeches and row.chat_id is not None and row.chat_id < 0:
-            await self._sender.leave(row.chat_id)  # a group: what had to be said there is said
-        await self._finish(row)
-
-    async def _deliver(self, speech: Speech) -> Delivery:
-        """Send, and try again where that may help; without an answer, once."""
-        unanswered = False
-        pause = 1.0
-        for _ in range(ATTEMPTS):
-            delivery = await self._sender.perform(speech)
-            match delivery.outcome:
-                case Outcome.MOVED if delivery.new_chat_id and not isinstance(speech, Acknowledge):
-                    speech = replace(speech, chat_id=delivery.new_chat_id)
-                case Outcome.UNKNOWN if not unanswered and isinstance(speech, Say):
-                    unanswered = True
-                case Outcome.LATER if not isinstance(speech, Acknowledge) and not self._stopping:
-                    pause = delivery.retry_after.total_seconds() if delivery.retry_after else pause * 2
-                    if pause > LONGEST_WAIT:
-                        return delivery
-                    await self._sleep(pause)
-                case _:
-                    return delivery
-        return delivery
-
-    async def _reply_later(self, row: Incoming, left: Sequence[Speech], delivery: Delivery) -> None:
-        until = self._house.clock() + max(delivery.retry_after or REPLIES_AGAIN, REPLIES_AGAIN)
-        await self._settle(lambda session: put_off_replies(session, _id(row), self._owner, dump(left), until))
-        log.warning("Replies wait", action="replies_wait", incoming=row.id, detail=delivery.detail)
-
-    async def _finish(self, row: Incoming) -> None:
-        await self._settle(lambda session: finish(session, _id(row), self._owner, self._house.clock()))
-
     async def _failed(self, row: Incoming, arrival: Arrival, error: Exception) -> None:
-        name = type(error).__name__
-        handling = await self._settle(lambda session: fail(session, _id(row), self._owner, name, self._house.clock()))
+        name, now = type(error).__name__, self._house.clock()
+        handling = await self._replies.settle(lambda session: fail(session, id_of(row), self._owner, name, now))
         log.error(
             "An update failed",
             action="update_failed",
@@ -252,68 +198,13 @@ class Workers:
             state=handling,
         )
         if handling is Handling.ASIDE and arrival.is_private:
-            await self._deliver(self._short(arrival, self._language(arrival), "sorry_failed"))
-
-    async def _settle(self, settle: Callable[[AsyncSession], Awaitable[T]]) -> T | None:
-        """Write down what became of an update; a database that fails is tried until it is back, or we stop."""
-        pause = 0.5
-        while True:
-            try:
-                async with self._house.database.session() as session:
-                    settled = await settle(session)
-            except Exception as error:  # whatever the driver raises
-                self._note_database(error)
-            else:
-                self._note_database(None)
-                return settled
-            if self._stopping:
-                return None
-            await self._sleep(pause)
-            pause = min(pause * 2, LONGEST_WAIT)
-
-    async def _mark_unreachable(self, session: AsyncSession, row: Incoming) -> None:
-        patient = await find_patient(session, row.chat_id) if row.chat_id else None
-        if patient:
-            await mark_unreachable(session, patient, self._house.library.courses, self._house.clock())
+            await self._replies.deliver(self._short(arrival, self._language(arrival), "sorry_failed"))
 
     def _language(self, arrival: Arrival) -> str:
         return language_for(arrival.language_code, self._house.library.languages)
 
     def _short(self, arrival: Arrival, language: str, key: str) -> Say:
         return Say(chat_id=arrival.chat_id or 0, html=self._house.library.text(language, key))
-
-    def _note_database(self, error: Exception | None) -> None:
-        """One line when it begins to fail and one when it is back; the driver's own words may hold the patient's."""
-        if error and not self._database_fails:
-            log.error("The database fails", action="database_fails", error=type(error).__name__, where=where(error))
-        if not error and self._database_fails:
-            log.info("The database is back", action="database_back")
-        self._database_fails = error is not None
-
-
-class Crowding:
-    """How fast each chat writes."""
-
-    def __init__(self, monotonic: Monotonic) -> None:
-        self._monotonic = monotonic
-        self._times: dict[int, deque[float]] = {}
-        self._told: set[int] = set()
-
-    def count(self, chat_id: int) -> tuple[bool, bool]:
-        """Count a message; return whether its chat is to be slowed, and whether it is to be told so now."""
-        now = self._monotonic()
-        if len(self._times) > 10_000:
-            self._times = {chat: times for chat, times in self._times.items() if now - times[-1] < MINUTE}
-        times = self._times.setdefault(chat_id, deque())
-        while times and now - times[0] >= MINUTE:
-            times.popleft()
-        times.append(now)
-        if len(times) <= MANY:
-            self._told.discard(chat_id)
-            return False, False
-        tell = chat_id not in self._told
-        self._told.add(chat_id)
-        return True, tell
 
 
 def _id(row: Incoming) -> int:

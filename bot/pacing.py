@@ -5,6 +5,7 @@ for nothing at all. The timer and the sleep are arguments, so that tests take no
 """
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from time import monotonic as real_monotonic
@@ -15,6 +16,8 @@ BURST = 5  # reminders at once after a quiet time
 EACH_CHAT = 1.0  # seconds between two reminders to one chat
 SEVERAL = 2  # refused chats that mean all of us, not one chat
 REFUSALS_TOGETHER = 10.0  # seconds within which they count together
+MANY = 20  # messages of a chat within MINUTE; then they are slowed
+MINUTE = 60.0  # seconds
 MOST_REMEMBERED = 10_000  # chats; beyond that the past ones are forgotten
 
 Monotonic = Callable[[], float]
@@ -96,3 +99,29 @@ class Pacing:
             self._next_in_chat = {chat: at for chat, at in self._next_in_chat.items() if at > now}
         if len(self._paused_chats) > MOST_REMEMBERED:
             self._paused_chats = {chat: until for chat, until in self._paused_chats.items() if until > now}
+
+
+class Crowding:
+    """How fast each chat writes."""
+
+    def __init__(self, monotonic: Monotonic) -> None:
+        self._monotonic = monotonic
+        self._times: dict[int, deque[float]] = {}
+        self._told: set[int] = set()
+
+    def count(self, chat_id: int) -> tuple[bool, bool]:
+        """Count a message; return whether its chat is to be slowed, and whether it is to be told so now."""
+        now = self._monotonic()
+        if len(self._times) > MOST_REMEMBERED:
+            self._times = {chat: times for chat, times in self._times.items() if now - times[-1] < MINUTE}
+            self._told &= set(self._times)
+        times = self._times.setdefault(chat_id, deque())
+        while times and now - times[0] >= MINUTE:
+            times.popleft()
+        times.append(now)
+        if len(times) <= MANY:
+            self._told.discard(chat_id)
+            return False, False
+        tell = chat_id not in self._told
+        self._told.add(chat_id)
+        return True, tell

@@ -16,7 +16,7 @@ from telegram.warnings import PTBUserWarning
 from bot.logs import where
 from bot.pacing import Sleep
 from bot.sending import delivery_of
-from bot.updates import ALLOWED
+from bot.updates import ALLOWED, read_update
 
 POLL = 50  # seconds that Telegram holds an empty answer back
 MARGIN = 10  # seconds more until an answer counts as missing
@@ -96,7 +96,7 @@ class Poller:
             except Exception as error:  # whatever the database's driver raises
                 await self._note(error)
             else:
-                known = [update["update_id"] for update in updates if isinstance(update.get("update_id"), int)]
+                known = [arrival.update_id for update in updates if (arrival := read_update(update))]
                 self._offset = max(known, default=self._offset - 1) + 1
                 self._well()
                 return

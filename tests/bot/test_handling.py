@@ -288,3 +288,19 @@ async def test_the_library_and_the_patients_language_are_at_hand(open_talk):
     await ana.says("dos")
 
     assert spoken == ["es", "en"]
+
+
+async def test_a_reply_that_telegram_will_not_take_becomes_an_apology(open_talk):
+    """It leaves nobody without an answer."""
+
+    async def say_too_much(update, context):
+        context.say("x" * 5000)
+
+    talk = await open_talk([CommandHandler("start", enrol), MessageHandler(filters.TEXT, say_too_much)])
+    ana = talk.person("Ana", language_code="es")
+    await ana.says("/start")
+
+    await ana.says("hola")
+
+    assert ana.reads[-1].startswith("Lo siento")
+    assert await states(talk) == [Handling.HANDLED, Handling.HANDLED]

@@ -1,0 +1,135 @@
+"""Replying: what handlers wanted said goes out, after the commit and with no transaction open."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from typing import TypeVar
+
+import structlog
+
+from bot.house import House
+from bot.logs import where
+from bot.pacing import Sleep
+from bot.sending import Sender
+from bot.speech import Acknowledge, Say, Speech, dump
+from messages.texts import FALLBACK
+from scheduler.database import AsyncSession
+from scheduler.incoming import finish, put_off_replies
+from scheduler.models import Incoming, Patient
+from scheduler.outgoing import Delivery, Outcome
+from scheduler.patients import find_patient, mark_unreachable
+
+ATTEMPTS = 3  # at a reply, before it lets others go first; all of them end well within a lease
+LONGEST_WAIT = 10.0  # seconds between two attempts
+REPLIES_AGAIN = timedelta(minutes=1)
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+
+class Replies:
+    """Sends the replies to an update and settles it. `stopping`: no more waiting, the next start goes on."""
+
+    def __init__(self, house: House, sender: Sender, owner: str, sleep: Sleep = asyncio.sleep) -> None:
+        self.stopping = False
+        self._house = house
+        self._sender = sender
+        self._owner = owner
+        self._sleep = sleep
+        self._database_fails = False
+
+    async def send(self, row: Incoming, speeches: Sequence[Speech]) -> None:
+        """Say all of it in order, and finish the row; what cannot be said now is kept in the row for later."""
+        for place, speech in enumerate(speeches):
+            delivery = await self.deliver(speech)
+            match delivery.outcome:
+                case Outcome.LATER if not isinstance(speech, Acknowledge):
+                    await self._reply_later(row, speeches[place:], delivery)
+                    return
+                case Outcome.GONE:
+                    await self.settle(lambda session: self._mark_unreachable(session, row), attempts=ATTEMPTS)
+                    break
+                case Outcome.REFUSED:
+                    log.error("A reply was refused", action="refused", incoming=row.id, detail=delivery.detail)
+                    if isinstance(speech, Say):
+                        await self._apologise(row)
+        if speeches and row.chat_id is not None and row.chat_id < 0:
+            await self._sender.leave(row.chat_id)  # a group: what had to be said there is said
+        await self.finish(row)
+
+    async def deliver(self, speech: Speech) -> Delivery:
+        """Send, and try again where that may help; without an answer, once."""
+        unanswered = False
+        pause = 1.0
+        for _ in range(ATTEMPTS):
+            delivery = await self._sender.perform(speech)
+            match delivery.outcome:
+                case Outcome.MOVED if delivery.new_chat_id and not isinstance(speech, Acknowledge):
+                    speech = replace(speech, chat_id=delivery.new_chat_id)
+                case Outcome.UNKNOWN if not unanswered and isinstance(speech, Say):
+                    unanswered = True
+                case Outcome.LATER if not isinstance(speech, Acknowledge) and not self.stopping:
+                    pause = delivery.retry_after.total_seconds() if delivery.retry_after else pause * 2
+                    if pause > LONGEST_WAIT:
+                        return delivery
+                    await self._sleep(pause)
+                case _:
+                    return delivery
+        return delivery
+
+    async def finish(self, row: Incoming) -> None:
+        """Mark the row as handled."""
+        await self.settle(lambda session: finish(session, id_of(row), self._owner, self._house.clock()))
+
+    async def settle(self, settle: Callable[[AsyncSession], Awaitable[T]], *, attempts: int | None = None) -> T | None:
+        """Write down what became of an update: while the database fails, until it is back (or `attempts` are over)."""
+        pause = 0.5
+        for attempt in count(1):
+            try:
+                async with self._house.database.session() as session:
+                    settled = await settle(session)
+            except Exception as error:  # whatever the driver raises
+                self.note_database(error)
+            else:
+                self.note_database(None)
+                return settled
+            if self.stopping or attempt == attempts:
+                break
+            await self._sleep(pause)
+            pause = min(pause * 2, LONGEST_WAIT)
+        return None
+
+    def note_database(self, error: Exception | None) -> None:
+        """One line when it begins to fail and one when it is back; the driver's own words may hold the patient's."""
+        if error and not self._database_fails:
+            log.error("The database fails", action="database_fails", error=type(error).__name__, where=where(error))
+        if not error and self._database_fails:
+            log.info("The database is back", action="database_back")
+        self._database_fails = error is not None
+
+    async def _reply_later(self, row: Incoming, left: Sequence[Speech], delivery: Delivery) -> None:
+        until = self._house.clock() + max(delivery.retry_after or REPLIES_AGAIN, REPLIES_AGAIN)
+        await self.settle(lambda session: put_off_replies(session, id_of(row), self._owner, dump(left), until))
+        log.warning("Replies wait", action="replies_wait", incoming=row.id, detail=delivery.detail)
+
+    async def _apologise(self, row: Incoming) -> None:
+        """Leave nobody without an answer when Telegram will not take ours; the update's own language is gone by now."""
+        patient = await self.settle(lambda session: self._patient(session, row), attempts=ATTEMPTS)
+        language = patient.language if patient else FALLBACK
+        await self.deliver(Say(chat_id=row.chat_id or 0, html=self._house.library.text(language, "sorry_failed")))
+
+    async def _mark_unreachable(self, session: AsyncSession, row: Incoming) -> None:
+        patient = await self._patient(session, row)
+        if patient:
+            await mark_unreachable(session, patient, self._house.library.courses, self._house.clock())
+
+    async def _patient(self, session: AsyncSession, row: Incoming) -> Patient | None:
+        return await find_patient(session, row.chat_id) if row.chat_id else None
+
+
+def id_of(row: Incoming) -> int:
+    """Return the id of a row that is in the database."""
+    assert row.id is not None
+    return row.id
