@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.house import House
 from bot.speech import Acknowledge, Edit, Keyboard, Say, Speech
 from messages.library import Library
+from scheduler.database import AsyncSession
 from scheduler.models import Patient
 
 
