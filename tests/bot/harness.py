@@ -230,7 +230,8 @@ class Person:
         await self._talk.settle()
 
     async def edits(self, text: str) -> None:
-        """Change the newest own message."""
+        """Change the newest own message; a second passes, as Telegram tells edits apart by their time."""
+        self._talk.time.pass_to(self._talk.now + timedelta(seconds=1))
         newest = [message for message in self.person.messages() if not message.sender.is_bot][-1]
         self.person.edit_text(newest.id, text)
         await self._talk.settle()
