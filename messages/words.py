@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)|(?P<end>[.!?;:\n¿¡]+)|(?P<comma>,)"
 )
-_STRETCHED = re.compile(r"(\w)\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
 
 @dataclass(frozen=True)
