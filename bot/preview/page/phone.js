@@ -40,6 +40,7 @@ export class Phone {
     this.part(".toggle-bot").onclick = () => this.toggleBot();
     this.list.onscroll = () => { this.atNewest = this.list.scrollTop + this.list.clientHeight >= this.list.scrollHeight - 4; };
     new ResizeObserver(() => { if (this.atNewest) this.toNewest(); }).observe(this.list);
+    document.addEventListener("click", (event) => { if (!this.part(".foot").contains(event.target)) this.closePopups(); });
     this.root.onkeydown = (event) => {
       if (event.key !== "Escape") return;
       this.closePopups();
