@@ -37,9 +37,8 @@ async def on_later(update: Update, context: Context) -> None:
     outgoing = await own_message(update, context)
     if not outgoing or not context.patient:
         return
-    choices = _later_choices(
-        context, context.patient, await steps_of(context.session, outgoing.id or 0, context.patient)
-    )
+    steps = await steps_of(context.session, outgoing.id or 0, context.patient)
+    choices = _later_choices(context, context.patient, _asking(outgoing, steps, "done"))
     if not choices:
         context.acknowledge(context.label("snooze_too_late"))
         return
@@ -104,9 +103,7 @@ async def show(context: Context, outgoing: Outgoing, *, put_off: datetime | None
     """Show the message with what was done, and the buttons that still mean something."""
     assert context.patient, "own_message has looked"
     steps = await steps_of(context.session, outgoing.id or 0, context.patient)
-    asking = {step["step"]: step["asks"] for step in outgoing.steps}
-    to_do = [step for step in steps if asking[step.step_id] == "done"]
-    check_in = [step for step in steps if asking[step.step_id] == "check_in"]
+    to_do, check_in = _asking(outgoing, steps, "done"), _asking(outgoing, steps, "check_in")
     lines = [_done_line(context, step, put_off) for step in to_do[:1] if step.response]
     lines += [
         context.text("check_in_said", answer=context.label(f"check_in_{step.response}"))
@@ -139,6 +136,12 @@ async def _respond(update: Update, context: Context, response: Response) -> None
         await say_today(context, context.patient, anew=True)
     elif responded in {Responded.RECORDED, Responded.ALREADY}:
         await show(context, outgoing)
+
+
+def _asking(outgoing: Outgoing, steps: Sequence[ReminderStep], asks: str) -> list[ReminderStep]:
+    """The steps of a message that ask for this: "done" or "check_in"."""
+    asking = {step["step"] for step in outgoing.steps if step["asks"] == asks}
+    return [step for step in steps if step.step_id in asking]
 
 
 def _done_line(context: Context, step: ReminderStep, put_off: datetime | None) -> str:

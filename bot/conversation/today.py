@@ -17,7 +17,7 @@ from scheduler.patients import is_enrolled
 from scheduler.reminders import moments, next_moment, open_reminders
 from scheduler.treatments import latest_treatment
 
-LONGEST_LABEL = 60  # characters of a button's label that a phone still shows
+LONGEST_LABEL = 40  # characters of a button's label that a phone still shows
 
 
 async def today(update: Update, context: Context) -> None:
@@ -54,7 +54,7 @@ async def say_today(context: Context, patient: Patient, *, anew: bool = False) -
     open_ones = await open_reminders(context.session, patient, context.now)
     parts = [_day_line(context, treatment)] if treatment else []
     if open_ones:
-        bullets = [f"• {_shorts(context, row.steps)}" for row in open_ones]
+        bullets = [_bullet(_shorts(context, row.steps)) for row in open_ones]
         parts.append("\n".join([context.text("today_open"), *bullets]))
     parts.append(await _next_lines(context, patient))
     keyboard = tuple((_done_button(context, row),) for row in open_ones)
@@ -80,7 +80,7 @@ async def _next_lines(context: Context, patient: Patient) -> str:
     if following is None:
         return context.text("nothing_next")
     lines = [context.text("next_reminder", when=when(context, following.due_at))]
-    lines += [f"• {context.text(f'step_{step.step_id}_short')}" for step in following.steps]
+    lines += [_bullet(context.text(f"step_{step.step_id}_short")) for step in following.steps]
     return "\n".join(lines)
 
 
@@ -92,3 +92,7 @@ def _done_button(context: Context, row: Outgoing) -> Button:
 
 def _shorts(context: Context, steps: Sequence[Mapping[str, Any]]) -> str:
     return ", ".join(context.label(f"step_{step['step']}_short") for step in steps if step["asks"] == "done")
+
+
+def _bullet(text: str) -> str:
+    return f"• {text[:1].upper()}{text[1:]}"
