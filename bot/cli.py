@@ -4,9 +4,6 @@ from typing import Annotated
 
 import typer
 
-from bot.settings import WrongSetting, load_settings, missing_for_live
-from messages.library import check_content
-
 app = typer.Typer(
     help="Afterglow: a Telegram companion for the hours, days and weeks after a micro-needling treatment.",
     no_args_is_help=True,
@@ -74,18 +71,12 @@ def plan(
 
 @app.command()
 def check() -> None:
-    """Look for mistakes in settings and content; exit 1 for faults, 0 when there are none (notes are no faults)."""
-    faults: list[str] = []
-    overlay = None
-    try:
-        settings = load_settings()
-    except WrongSetting as trouble:
-        faults += str(trouble).splitlines()
-    else:
-        overlay = settings.content_dir
-        for note in missing_for_live(settings):
-            typer.echo(f"note: {note}")
-    faults += [str(problem) for problem in check_content(overlay=overlay)]
+    """Look for what would stop a start: settings, content, database, port, Telegram. Exit 1 for faults, not for notes."""
+    from bot import checking
+
+    faults, notes = checking.check()
+    for note in notes:
+        typer.echo(f"note: {note}")
     for fault in faults:
         typer.echo(f"fault: {fault}", err=True)
     if faults:

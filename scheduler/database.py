@@ -4,6 +4,7 @@ A session is a transaction: it commits when its block is left, and rolls back wh
 None may be open while the network is waited for.
 """
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
@@ -69,6 +70,24 @@ class Database:
     async def require_current(self) -> None:
         """Raise DatabaseTrouble unless the tables are those of this version."""
         await self._with_connection(_check_revision)
+
+    async def look(self) -> None:
+        """Raise DatabaseTrouble when it cannot be used or is of a newer version; change nothing, make nothing."""
+        if self.path and not self.path.exists():
+            folder = next(folder for folder in self.path.absolute().parents if folder.exists())
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise DatabaseTrouble(
+                    f"DATABASE_URL {self._shown}: {folder} may not be written to: choose another folder"
+                )
+            return
+        await self._with_connection(_refuse_newer)
+
+    async def has_tables(self) -> bool:
+        """Return whether the tables were made already."""
+        if self.path and not self.path.exists():
+            return False
+        async with self._reader.connect() as connection:
+            return bool(await connection.run_sync(lambda there: inspect(there).has_table("patient")))
 
     async def close(self) -> None:
         """Close every connection."""

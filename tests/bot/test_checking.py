@@ -1,0 +1,71 @@
+"""Checking: what would stop a start is found before one, each in one line that names the place and the way out."""
+
+import socket
+import sqlite3
+
+import pytest
+
+from bot.checking import check
+
+TOKEN = "123456789:" + "a" * 35
+
+
+@pytest.fixture(autouse=True)
+def _a_free_port(monkeypatch):
+    monkeypatch.setenv("PORT", "0")
+
+
+def test_a_fresh_folder_has_no_faults_and_says_what_a_live_start_will_want():
+    """It makes no file while looking."""
+    faults, notes = check()
+
+    assert faults == []
+    assert [note.split(" ")[0] for note in notes[:4]] == ["BOT_TOKEN", "CLINIC_NAME", "CLINIC_PHONE", "CLINIC_TIMEZONE"]
+    assert notes[4].startswith("nobody at the clinic has approved this content")
+
+
+def test_a_database_of_a_newer_version_is_a_fault(monkeypatch, tmp_path):
+    """It does not wait for the start."""
+    with sqlite3.connect(tmp_path / "clinic.db") as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///clinic.db")
+
+    assert "newer version of Afterglow (revision 9999)" in " ".join(check()[0])
+
+
+def test_a_damaged_database_is_a_fault(monkeypatch, tmp_path):
+    """It names the way back."""
+    (tmp_path / "clinic.db").write_bytes(b"no database at all" * 100)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///clinic.db")
+
+    [fault] = check()[0]
+    assert fault.startswith("DATABASE_URL sqlite:///clinic.db: the file is damaged")
+
+
+def test_a_port_in_use_is_a_fault(monkeypatch):
+    """It would stop the preview."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+
+        assert check()[0] == [f"PORT: {port} is in use: end the program that has it, or choose another PORT"]
+
+
+def test_a_telegram_that_cannot_be_reached_is_a_fault(monkeypatch):
+    """It tries only when there is a token, and never shows it."""
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:1")
+
+    [fault] = check()[0]
+    assert fault == "TELEGRAM_API_URL: http://127.0.0.1:1 cannot be reached: check the address and the network"
+
+
+def test_wrong_settings_do_not_hide_broken_content(monkeypatch, tmp_path):
+    """It finds everything in one go that can be found."""
+    monkeypatch.setenv("PORT", "eighty")
+    monkeypatch.setenv("CLINIC_TIMEZONE", "Madrid")
+
+    assert [fault.split(":")[0] for fault in check()[0]] == ["CLINIC_TIMEZONE", "PORT"]
