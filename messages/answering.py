@@ -21,7 +21,7 @@ __all__ = ["Reply", "Situation", "answer", "answer_topic", "sources_html"]
 
 LONGEST = 3500  # characters of `html`; Telegram's limit is 4096
 
-SURE = 0.75  # probability of the first topic from which it is answered
+SURE = 0.7  # probability of the first topic from which it is answered
 NOT_OURS = 0.7  # probability of being out of scope from which it is said so
 HARDLY = 0.04  # a topic less likely than this is not offered
 FOLLOW_UP_WORDS = 6  # a longer message stands for itself
