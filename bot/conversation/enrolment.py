@@ -1,6 +1,7 @@
 """Enrolment: from /start to a registered treatment, left and taken up again at any step. The buttons of each step."""
 
 from datetime import time, timedelta
+from html import escape
 
 from telegram import Update
 
@@ -188,7 +189,7 @@ def _answering(context: Context, *awaited: Awaiting) -> Patient | None:
 
 def _answered(context: Context, label: str) -> None:
     """Show the answer under the question, in place of the buttons."""
-    context.edit(f"{prompt_html(context)}\n\n✓ {label}")
+    context.edit(f"{prompt_html(context)}\n\n✓ {escape(label)}")
 
 
 def _yes_or_no(update: Update) -> bool | None:

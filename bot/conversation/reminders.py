@@ -150,8 +150,10 @@ def _done_line(context: Context, step: ReminderStep, put_off: datetime | None) -
     if step.response is Response.SNOOZED:
         return context.text("button_later")
     assert step.responded_at, "an answer has its time"
-    clock = clock_label(context.library, context.language, step.responded_at.astimezone(zone_of(context)))
-    return context.text("reminder_done" if step.response is Response.DONE else "reminder_skipped", time=clock)
+    local = step.responded_at.astimezone(zone_of(context))
+    clock = clock_label(context.library, context.language, local)
+    key = "reminder_done" if step.response is Response.DONE else "reminder_skipped"
+    return context.text(key, time=clock, hour=local.hour)
 
 
 def _later_choices(context: Context, patient: Patient, steps: Sequence[ReminderStep]) -> list[str]:

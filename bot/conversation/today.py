@@ -95,4 +95,6 @@ def _shorts(context: Context, steps: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _bullet(text: str) -> str:
-    return f"• {text[:1].upper()}{text[1:]}"
+    """Begin with a capital, also after the mark that opens a Spanish question."""
+    first = next((place for place, char in enumerate(text) if char.isalpha()), 0)
+    return f"• {text[:first]}{text[first : first + 1].upper()}{text[first + 1 :]}"

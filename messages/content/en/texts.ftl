@@ -189,8 +189,14 @@ snooze_half_hour = In 30 min
 snooze_evening = This evening
 snooze_morning = Tomorrow morning
 snooze_too_late = Later it would no longer help. You can do it now, or skip it.
-reminder_done = ✓ Done, { $time }
-reminder_skipped = Skipped, { $time }
+reminder_done =
+    { $hour ->
+       *[other] ✓ Done at { $time }
+    }
+reminder_skipped =
+    { $hour ->
+       *[other] Skipped at { $time }
+    }
 reminder_put_off = Later: { $when }
 check_in_said = You said: { $answer }
 button_too_old = This button is from before. Please use the latest message.
@@ -459,3 +465,7 @@ glance_from = From { $when }: { $what }
 glance_sun = Sun protection: until { $day } at least
 glance_check_ins = I ask how your skin is: { $first }, and then until { $last }
 glance_end = The plan ends: { $day }
+
+## Words that are never said to a patient: a list, with commas
+
+words_never_said = you are fine, you're fine, purging, guaranteed, harmless, always safe, never happens, your result, your score, dark skin, light skin

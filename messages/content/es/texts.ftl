@@ -191,8 +191,16 @@ snooze_half_hour = En 30 min
 snooze_evening = Esta noche
 snooze_morning = Mañana temprano
 snooze_too_late = Más tarde ya no serviría. Puedes hacerlo ahora u omitirlo.
-reminder_done = ✓ Hecho, { $time }
-reminder_skipped = Omitido, { $time }
+reminder_done =
+    { $hour ->
+        [1] ✓ Hecho a la { $time }
+       *[other] ✓ Hecho a las { $time }
+    }
+reminder_skipped =
+    { $hour ->
+        [1] Omitido a la { $time }
+       *[other] Omitido a las { $time }
+    }
 reminder_put_off = Más tarde: { $when }
 check_in_said = Dijiste: { $answer }
 button_too_old = Este botón es de antes. Usa el último mensaje.
@@ -461,3 +469,7 @@ glance_from = Desde { $when }: { $what }
 glance_sun = Protección solar: hasta { $day } como mínimo
 glance_check_ins = Te pregunto cómo está tu piel: { $first }, y luego hasta { $last }
 glance_end = El plan termina: { $day }
+
+## Palabras que nunca se dicen a un paciente: una lista, con comas
+
+words_never_said = estás bien, no tienes nada, purga, garantizado, garantizada, inofensivo, inofensiva, nunca pasa, tu resultado, tu puntuación, piel oscura, piel clara

@@ -37,7 +37,7 @@ async def test_done_covers_every_step_that_asks_and_shows_when(talk, ana):
     words = ana.reads[-1]
     await ana.presses("Done")
 
-    assert ana.reads[-1] == f"{words}\n\n✓ Done, 3 pm"
+    assert ana.reads[-1] == f"{words}\n\n✓ Done at 3 pm"
     assert ana.buttons == ["Why?"]
     assert await responses(talk) == {
         "ice_packs": Response.DONE,
@@ -51,7 +51,7 @@ async def test_skip_is_noted_as_skipped(talk, ana):
     """It keeps what was left out apart from what was done."""
     await ana.presses("Skip")
 
-    assert ana.reads[-1].endswith("Skipped, 3 pm")
+    assert ana.reads[-1].endswith("Skipped at 3 pm")
     assert (await responses(talk))["cleanser"] is Response.SKIPPED
 
 
