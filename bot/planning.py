@@ -46,12 +46,12 @@ def plan(
     as_json: bool,
 ) -> None:
     """Print the plan of a treatment; exit 2, with one line on standard error, for an option that cannot be used."""
-    library = load()
     try:
         zone = read_zone(timezone)
         day = Day(zone=zone, wake=read_clock("--wake", wake), sleep=read_clock("--sleep", sleep))
         treated_at = read_instant("--treated", treated, zone)
         registered_at = read_instant("--registered", registered, zone) if registered is not None else treated_at
+        library = load()
         language = read_language(library, lang)
     except WrongOption as wrong:
         _refuse(str(wrong))
