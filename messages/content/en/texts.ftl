@@ -469,7 +469,3 @@ glance_end = The plan ends: { $day }
 ## Words that are never said to a patient: a list, with commas
 
 words_never_said = you are fine, you're fine, purging, guaranteed, harmless, always safe, never happens, your result, your score, dark skin, light skin
-
-## Words that are never said to a patient: a list, with commas
-
-words_never_said = you are fine, you're fine, purging, guaranteed, harmless, always safe, never happens, your result, your score, dark skin, light skin

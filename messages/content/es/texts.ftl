@@ -473,7 +473,3 @@ glance_end = El plan termina: { $day }
 ## Palabras que nunca se dicen a un paciente: una lista, con comas
 
 words_never_said = estás bien, no tienes nada, purga, garantizado, garantizada, inofensivo, inofensiva, nunca pasa, tu resultado, tu puntuación, piel oscura, piel clara
-
-## Palabras que nunca se dicen a un paciente: una lista, con comas
-
-words_never_said = estás bien, no tienes nada, purga, garantizado, garantizada, inofensivo, inofensiva, nunca pasa, tu resultado, tu puntuación, piel oscura, piel clara
