@@ -37,6 +37,9 @@ class ContextWords:
     returned: tuple[Phrase, ...] = ()  # after "gone": "it went down, then came back"
     asking: tuple[Phrase, ...] = ()
     openers: frozenset[str] = frozenset()  # "do", "can" open a question in which nobody speaks of "me"
+    pointing: frozenset[str] = (
+        frozenset()
+    )  # "this", "these": "how do I stop this bleeding" asks about one that is there
     helpers: frozenset[str] = frozenset()  # yet not "can you", "can somebody": that asks for help
     happening: tuple[Phrase, ...] = ()
     conditional: frozenset[str] = frozenset()  # "if", "when": what follows at once is not happening
@@ -81,6 +84,7 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         returned=phrases("returned"),
         asking=phrases("asking"),
         openers=single("openers"),
+        pointing=single("pointing"),
         helpers=single("helpers"),
         happening=phrases("happening"),
         conditional=single("conditional"),
@@ -134,9 +138,18 @@ class Reading:
     def _negated(self, span: Span) -> bool:
         negator = self._negator_before(span[0])
         if negator is None:
-            return False
+            return self._answered_no(span)
         end = min(span[1] + REACH, len(self.message.tokens))
         return not self._any_within(self.contexts.undone, span[1], end)
+
+    def _answered_no(self, span: Span) -> bool:
+        """Return whether a bare "no" follows at once as a sentence of its own: "fever: no, pus: none"."""
+        tokens = self.message.tokens
+        answer = tokens[span[1] : span[1] + 2]
+        if not answer or (answer[0].word,) not in self.contexts.negators:
+            return False
+        apart = answer[0].sentence != tokens[span[1] - 1].sentence
+        return apart and (len(answer) == 1 or answer[1].clause != answer[0].clause)
 
     def _negator_before(self, start: int) -> int | None:
         """Walk back from `start` to a "no" that reaches it; stop at "but", the sentence's start, after five words."""
@@ -185,7 +198,8 @@ class Reading:
         half, _ = self._half(span)
         asked = any(half <= start < span[1] for start, _ in self._spans(self.contexts.asking))
         opened = first < span[0] and self._opens_a_question(first, last)
-        return (asked or opened) and not self._happening(span)
+        pointed = span[0] > first and self.message.tokens[span[0] - 1].word in self.contexts.pointing
+        return (asked or opened) and not pointed and not self._happening(span)
 
     def _opens_a_question(self, first: int, last: int) -> bool:
         contexts = self.contexts

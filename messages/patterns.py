@@ -88,6 +88,8 @@ class PhraseIndex:
                 end = _end(phrase, words, start)
                 if end is not None:
                     found.setdefault(number, []).append((start, end))
+        for spans in found.values():
+            spans.sort(key=lambda span: (span[0], -span[1]))  # the longest wording is the one to quote
         return Hits(message, self, found)
 
     def spans(self, found: Mapping[int, list[Span]], phrases: frozenset[Phrase]) -> Sequence[Span]:

@@ -19,16 +19,18 @@ class TimedPattern:
     """A pattern of a rule that may count only so long after the treatment (named in the message, or known).
 
     `from_hours` and `until_hours` bound that time; without a known time a bounded pattern does not count.
+    A pattern with `not_before_hours` counts without a known time, yet not when it is known to be earlier.
     """
 
     pattern: Pattern
     from_hours: float = 0
     until_hours: float = inf
+    not_before_hours: float = 0
 
     def counts_after(self, hours: float | None) -> bool:
         if hours is None:
             return self.from_hours == 0 and self.until_hours == inf
-        return self.from_hours <= hours <= self.until_hours
+        return max(self.from_hours, self.not_before_hours) <= hours <= self.until_hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,12 +120,13 @@ def _rule(rule_id: str, entry: Lines, lists: Mapping[str, Sequence[str]], line: 
 
 
 def _timed(written: Any, lists: Mapping[str, Sequence[str]]) -> TimedPattern:
-    """Read `words` or `{after_hours: 96, before_hours: 240, pattern: words}`; one of the two bounds is enough."""
+    """Read `words` or `{after_hours: 96, pattern: words}`; also `before_hours` and `not_before_hours`."""
     if isinstance(written, dict):
         return TimedPattern(
             pattern=_compiled(str(written.get("pattern", "")), lists),
             from_hours=float(written.get("after_hours", 0)),
             until_hours=float(written.get("before_hours", inf)),
+            not_before_hours=float(written.get("not_before_hours", 0)),
         )
     return TimedPattern(pattern=_compiled(str(written), lists))
 
