@@ -1,0 +1,95 @@
+"""Contexts."""
+
+import pytest
+
+from messages.contexts import Context, Reading
+from messages.library import load
+from messages.topics import Urgency
+from messages.words import read_message
+
+ENGLISH = load().rule_books["en"].contexts
+
+
+def _context(text, words, urgency=Urgency.URGENT):
+    reading = Reading(read_message(text), ENGLISH)
+    return reading.context(reading.find(words)[0], urgency)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("no fever", "fever", id="no"),
+        pytest.param("no fever, chills or pus", "pus", id="a list"),
+        pytest.param("I don't think it's oozing", "oozing", id="does not think so"),
+        pytest.param("the fever has gone", "fever", id="gone"),
+        pytest.param("fever: no, pus: none", "fever", id="a form filled in"),
+    ],
+)
+def test_denied(text, words):
+    """It knows what is denied."""
+    assert _context(text, words) == Context.NEGATED
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("no fever but pus", "pus", id="but"),
+        pytest.param("not sure if this is pus", "pus", id="not sure"),
+        pytest.param("no fever, chin oozing", "oozing", id="a comma without or"),
+        pytest.param("instead of healing its oozing", "its oozing", id="begins anew"),
+        pytest.param("the fever has not gone", "fever", id="not gone"),
+        pytest.param("the swelling went down then came back", "swelling", id="gone and back"),
+        pytest.param("fever. no appetite", "fever", id="a no about something else"),
+    ],
+)
+def test_not_denied(text, words):
+    """It is not misled by a "no" that denies something else."""
+    assert _context(text, words) is None
+
+
+def test_gone_is_not_enough_in_an_emergency():
+    """It lets an emergency count even when it is said to have gone."""
+    assert _context("the chest pain has gone", "chest pain", Urgency.EMERGENCY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what would pus look like", "can pus come from this", "if I get pus who do I call", "is pus a possibility"],
+)
+def test_asked_about(text):
+    """It knows a question about what might come."""
+    assert _context(text, "pus") == Context.ASKED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what would you do, I have pus",
+        "how do I stop this pus",
+        "what does it mean, pus is coming out",
+        "can you help, pus",
+    ],
+)
+def test_a_question_about_what_is_there(text):
+    """It knows a question about something that the patient has."""
+    assert _context(text, "pus") is None
+
+
+def test_the_past():
+    """It knows what was, unless it is said to be now."""
+    assert _context("last year there was pus", "pus") == Context.PAST
+    assert _context("last year fine but now pus", "pus") is None
+
+
+def test_somebody_else():
+    """It leaves other people's trouble alone, unless it is an emergency that is no story; children are ours too."""
+    assert _context("my friend with pus", "pus") == Context.OTHER
+    assert _context("my husband fainted", "fainted", Urgency.EMERGENCY) is None
+    assert _context("I read about a woman who fainted", "fainted", Urgency.EMERGENCY) == Context.OTHER
+    assert _context("my daughter with pus", "pus") is None
+    assert _context("my dog with pus", "pus", Urgency.EMERGENCY) == Context.OTHER
+
+
+def test_somebody_who_only_reports():
+    """It takes "my husband thinks" for news of the patient."""
+    assert _context("my husband thinks pus", "pus") is None
