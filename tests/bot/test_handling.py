@@ -7,6 +7,7 @@ from sqlmodel import select
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.buttons import Action, pack
+from bot.handling import Workers
 from bot.preview.faults import Cut, Fault, Slow
 from bot.preview.refusals import forbidden, server_trouble, too_many_requests
 from bot.speech import Button
@@ -183,6 +184,63 @@ async def test_replies_wait_while_telegram_is_away(open_talk):
     assert waiting == [Handling.REPLYING]
     assert ana.reads == ["one"]
     assert await states(talk) == [Handling.HANDLED]
+
+
+async def test_only_what_is_left_to_say_waits(open_talk):
+    """It does not repeat what was said before Telegram went away."""
+
+    async def say_both(update, context):
+        context.say("one")
+        context.say("two")
+
+    talk = await open_talk([MessageHandler(filters.TEXT, say_both)])
+    ana = talk.person("Ana")
+    fault = Fault(what=server_trouble(502), method="sendMessage", times=None, spare=1)
+    talk.world.faults.append(fault)
+
+    await ana.says("hello")
+    talk.world.faults.remove(fault)
+    await talk.pass_time(minutes=2)
+
+    assert ana.reads == ["one", "two"]
+
+
+async def test_what_a_reply_announces_comes_after_it(open_talk):
+    """It has what is due looked at once the reply is out."""
+    talk = await open_talk(HANDLERS)
+    ana = talk.person("Ana")
+    said_before = []
+    workers = Workers(
+        talk.house,
+        talk.engine.application,
+        talk.engine.sender,
+        bot_id=talk.world.bot.id,
+        committed=lambda: said_before.append(list(ana.reads)),
+        sleep=talk.time.sleep,
+    )
+    ana.person.send_text("one")
+    await talk.engine.poller.take_waiting(hold=0)
+
+    await workers.until_idle()
+
+    assert said_before == [["one"]]
+
+
+async def test_an_update_that_another_process_took_over_is_left_to_it(open_talk):
+    """It undoes its own effects and says nothing, so that nothing happens twice."""
+
+    async def lose_the_lease(update, context):
+        await enrol(update, context)
+        (row,) = (await context.session.exec(select(Incoming))).all()
+        row.owner = "another process"
+
+    talk = await open_talk([MessageHandler(filters.TEXT, lose_the_lease)])
+    ana = talk.person("Ana")
+
+    await ana.says("hello")
+
+    assert await patients(talk) == []
+    assert ana.reads == []
 
 
 async def test_a_reply_without_an_answer_is_repeated_once(open_talk):

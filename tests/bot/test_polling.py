@@ -6,7 +6,7 @@ import pytest
 import structlog
 
 from bot.logs import redact
-from bot.polling import TokenRefused
+from bot.polling import Poller, TokenRefused
 from bot.preview.faults import Cut, Fault
 from bot.preview.refusals import Refused, conflict, not_found, server_trouble, too_many_requests, unauthorized
 from tests.bot.harness import TOKEN, Talk
@@ -80,8 +80,8 @@ async def test_it_waits_as_long_as_telegram_asks(open_talk):
     assert talk.time.seconds == 40
 
 
-async def test_a_stop_ends_a_long_poll_at_once_and_acknowledges_what_is_stored(open_talk):
-    """It leaves nothing behind that would come again."""
+async def test_a_stop_ends_a_long_poll_at_once(open_talk):
+    """It does not wait for the server's answer."""
     talk = await open_talk([])
     ana = talk.person("Ana")
     polling = asyncio.create_task(talk.engine.poller.run())
@@ -91,6 +91,21 @@ async def test_a_stop_ends_a_long_poll_at_once_and_acknowledges_what_is_stored(o
     talk.engine.poller.stop()
     async with asyncio.timeout(10):
         await polling
+
+    assert polling.done()
+
+
+async def test_what_is_stored_is_acknowledged_at_the_end(open_talk):
+    """It leaves nothing behind that would come again."""
+    talk = await open_talk([])
+    talk.person("Ana").person.send_text("hello")
+
+    async def take(updates):
+        poller.stop()
+
+    poller = Poller(talk.engine.application.bot, take, sleep=talk.time.sleep)
+    async with asyncio.timeout(10):
+        await poller.run()
 
     assert talk.world.queue.pending() == []
 
