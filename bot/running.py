@@ -131,7 +131,7 @@ async def _require_approval(house: House) -> None:
     async with house.database.reading() as session:
         approval = await approval_of(session, content_hash)
     if approval:
-        log.info("The content is approved", by=approval.approved_by, content=content_hash[:12])
+        log.info("The content is approved", approval=approval.id, content=content_hash[:12])
     elif house.settings.content_approval == "waived":
         log.warning("Nobody at the clinic has approved this content", action="not_approved", content=content_hash[:12])
     else:
