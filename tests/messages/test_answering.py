@@ -153,6 +153,13 @@ def test_the_time_named_in_a_message_wins():
     assert reply.urgency is Urgency.CLINIC
 
 
+def test_the_time_named_in_a_message_chooses_the_window():
+    """It answers for the third day when the message says so."""
+    reply = answer(LIBRARY, "I had it done 3 days ago, is makeup fine", replace(ANYBODY, hours=10))
+
+    assert reply.window.name == "after"
+
+
 def test_another_treatment_has_no_days():
     """It gives the general answer where the course does not apply, whatever the hours."""
     reply = answer(LIBRARY, "redness", replace(DAY_ONE, general=True))
@@ -232,8 +239,10 @@ def test_a_red_flag_is_answered_however_unsure_the_topic(ranked):
     assert reply.urgency is Urgency.URGENT
 
 
-def test_manners_do_not_hide_a_red_flag():
+def test_manners_do_not_hide_a_red_flag(monkeypatch):
     """It looks for red flags before small talk."""
+    monkeypatch.setattr("messages.answering.find_small_talk", lambda *_: "greeting")
+
     assert answer(LIBRARY, "hello, thank you, I have a fever of 39", ANYBODY).urgency is Urgency.URGENT
 
 

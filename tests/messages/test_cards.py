@@ -136,6 +136,13 @@ def test_the_phone_number_falls_back_to_your_clinic():
     assert marked(LIBRARY, "Call {clinic_phone}.", Situation(language="en")) == "Call your clinic."
 
 
+def test_what_is_filled_in_is_escaped():
+    """It takes a clinic's phone number as text, never as markup."""
+    situation = Situation(language="en", clinic_phone="<b>1 & 2")
+
+    assert marked(LIBRARY, "{clinic_phone}", situation) == "&lt;b&gt;1\u00a0&amp;\u00a02"
+
+
 def test_marks_become_html_and_text_is_escaped():
     """It turns bold and lists into what Telegram shows."""
     assert marked(LIBRARY, "**Call** if 1 < 2:\n\n- a & b", AT_HOME) == "<b>Call</b> if 1 &lt; 2:\n\n• a &amp; b"

@@ -76,6 +76,11 @@ def test_misspelt_words_are_repaired():
     assert matcher.repaired("Swimming with Xanthippe") == "Swimming with Xanthippe"
 
 
+def test_a_misspelt_message_is_ranked_as_what_was_meant():
+    """It gives the repaired words the ranking of the right ones."""
+    assert rank(LIBRARY, "is moistorizer good") == rank(LIBRARY, "is moisturizer good")
+
+
 def test_a_leaning_lifts_a_topic():
     """It adds what the conversation speaks for."""
     plain = rank(LIBRARY, "and for how long")
