@@ -49,6 +49,7 @@ class ContextWords:
     others: frozenset[str] = frozenset()
     pets: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
+    stories: frozenset[str] = frozenset()  # "article", "video": what they tell has happened to nobody here
     reporting: frozenset[str] = frozenset()  # "my husband says": the trouble is not the husband's
 
     @property
@@ -94,6 +95,7 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         others=single("others"),
         pets=single("pets"),
         telling=single("telling"),
+        stories=single("stories"),
         reporting=single("reporting"),
     )
 
@@ -231,7 +233,7 @@ class Reading:
         first, _ = self._sentence(span)
         for index in range(span[0], first - 1, -1):
             word = tokens[index].word
-            if word in contexts.pets:
+            if word in contexts.pets or (word in contexts.stories and not self._happening(span)):
                 return True
             if word in contexts.others and not self._reports(index):
                 return urgency < Urgency.EMERGENCY or self._told(max(first, index - REACH), span)
