@@ -71,7 +71,7 @@ def plan(
 
 @app.command()
 def check() -> None:
-    """Look for what would stop a start: settings, content, database, port, Telegram. Exit 1 for faults, not for notes."""
+    """Look for all that would stop a start: settings, content, database, port, Telegram; exit 1 for any fault."""
     from bot import checking
 
     faults, notes = checking.check()

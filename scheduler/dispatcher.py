@@ -11,7 +11,8 @@ from messages.library import Library
 from scheduler.clock import Clock
 from scheduler.database import Database
 from scheduler.outgoing import Delivery, Outcome, Ready, Send, claim_due, next_due, still_ours
-from scheduler.reminders import prepare, settle_reminder
+from scheduler.preparing import prepare
+from scheduler.reminders import settle_reminder
 
 __all__ = ["Delivery", "Dispatcher", "Outcome", "Ready", "Send"]
 

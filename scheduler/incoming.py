@@ -129,9 +129,7 @@ async def finish(session: AsyncSession, incoming_id: int, owner: str, now: datet
     await session.exec(query)
 
 
-async def put_off_replies(
-    session: AsyncSession, incoming_id: int, owner: str, replies: str, until: datetime
-) -> None:
+async def put_off_replies(session: AsyncSession, incoming_id: int, owner: str, replies: str, until: datetime) -> None:
     """Let go of an update whose effects are committed but whose replies cannot be sent: what is left of them waits."""
     query = (
         update(Incoming)

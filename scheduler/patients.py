@@ -13,7 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
 from scheduler.models import Consent, Incoming, Outgoing, Patient, Question, ReminderStep, Treatment
-from scheduler.reminders import day_of, replan
+from scheduler.reminders import replan
+from scheduler.standing import day_of
 
 __all__ = [
     "consent_of",

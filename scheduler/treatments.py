@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
 from scheduler.models import Patient, Treatment
-from scheduler.reminders import active_treatments, replan
+from scheduler.reminders import replan
+from scheduler.standing import active_treatments
 
 __all__ = ["active_treatments", "correct", "latest_treatment", "register"]
 

@@ -8,7 +8,7 @@ from bot.conversation.clinic import clinic_name, emergency_number
 from bot.conversation.questions import ask_clinic_button, topic_buttons
 from bot.conversation.reminders import own_message, show
 from scheduler.models import Response
-from scheduler.reminders import CHECK_IN_ANSWERS, Responded, respond
+from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond
 
 SYMPTOMS = ("redness", "swelling", "pain", "itching", "infection", "cold_sores")  # offered after "worse"
 

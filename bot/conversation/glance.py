@@ -14,7 +14,8 @@ from messages.dates import when_label
 from messages.wording import glance_html
 from scheduler.models import Patient, Treatment
 from scheduler.patients import day_of
-from scheduler.reminders import instants, next_moment
+from scheduler.reminders import next_moment
+from scheduler.standing import instants
 from scheduler.treatments import latest_treatment
 
 

@@ -18,7 +18,8 @@ from messages.triage import check
 from scheduler.models import Patient
 from scheduler.patients import consent_of
 from scheduler.questions import record_question
-from scheduler.reminders import HELD, replan
+from scheduler.reminders import replan
+from scheduler.responses import HELD
 
 NEAR_SHOWN = 2
 UNSURE = {"choices", "refusal", "other", "other_language"}  # rather a date or city with a slip than a question

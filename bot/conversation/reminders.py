@@ -17,7 +17,7 @@ from messages.course import Step, local_instant
 from messages.dates import clock_label
 from scheduler.models import Outgoing, Patient, ReminderStep, Response
 from scheduler.patients import day_of
-from scheduler.reminders import CHECK_IN_ANSWERS, Responded, respond, snooze, steps_of
+from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, snooze, steps_of
 
 HALF_HOUR = timedelta(minutes=30)
 BEFORE_SLEEP = timedelta(hours=2)

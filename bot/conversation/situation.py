@@ -7,7 +7,7 @@ from bot.conversation.clinic import emergency_number, zone_of
 from messages.answering import Situation
 from scheduler.models import Patient, Procedure, Treatment
 from scheduler.patients import consent_of, day_of
-from scheduler.reminders import instants
+from scheduler.standing import instants
 from scheduler.treatments import active_treatments
 
 ONE_HOUR = 3600  # seconds

@@ -14,7 +14,8 @@ from bot.speech import Button
 from messages.wording import PlanEntry, plan_html
 from scheduler.models import Outgoing, Patient, Treatment
 from scheduler.patients import is_enrolled
-from scheduler.reminders import moments, next_moment, open_reminders
+from scheduler.reminders import moments, next_moment
+from scheduler.responses import open_reminders
 from scheduler.treatments import latest_treatment
 
 LONGEST_LABEL = 40  # characters of a button's label that a phone still shows

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from scheduler import patients, reminders
+from scheduler import patients, reminders, responses
 from scheduler.dispatcher import Delivery, Outcome
 from scheduler.models import Outgoing, Patient, ReminderStep, Response, State
-from scheduler.reminders import Responded
+from scheduler.responses import Responded
 from scheduler.timetable import identity
 from tests.scheduler.world import NOW
 
@@ -28,14 +28,14 @@ async def respond(world, patient, number, response):
     async with world.database.session() as session:
         patient = await session.get_one(Patient, patient.id)
         outgoing_id = world.telegram.sent[number].outgoing_id
-        return await reminders.respond(session, patient, outgoing_id, response, world.now)
+        return await responses.respond(session, patient, outgoing_id, response, world.now)
 
 
 async def snooze(world, patient, number, **span):
     async with world.database.session() as session:
         patient = await session.get_one(Patient, patient.id)
         outgoing_id = world.telegram.sent[number].outgoing_id
-        return await reminders.snooze(session, patient, outgoing_id, world.now + timedelta(**span), world.now)
+        return await responses.snooze(session, patient, outgoing_id, world.now + timedelta(**span), world.now)
 
 
 async def test_the_first_moment_says_what_counts_right_now(world):
@@ -256,7 +256,7 @@ async def test_what_waits_for_done_is_open(world):
 
     async def opened():
         async with world.database.reading() as session:
-            return [row.id for row in await reminders.open_reminders(session, ana, world.now)]
+            return [row.id for row in await responses.open_reminders(session, ana, world.now)]
 
     assert await opened() == [world.telegram.sent[0].outgoing_id]
     await respond(world, ana, 0, Response.DONE)

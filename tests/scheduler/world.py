@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from scheduler import patients, reminders, treatments
+from scheduler import patients, responses, treatments
 from scheduler.dispatcher import Delivery, Dispatcher, Outcome
 from scheduler.models import Patient, Response
 
@@ -79,5 +79,5 @@ class World:
                 if ready.check_in:
                     async with self.database.session() as session:
                         ana = await session.get_one(Patient, patient.id)
-                        await reminders.respond(session, ana, ready.outgoing_id, Response.SAME, self.now)
+                        await responses.respond(session, ana, ready.outgoing_id, Response.SAME, self.now)
         self.now = max(end, self.now)

@@ -1,0 +1,139 @@
+"""Responses: what a patient does with a message. Sent is not done: both are kept, apart."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State
+from scheduler.outgoing import settle
+from scheduler.record import identity_of
+from scheduler.reminders import pending_of
+
+HELD = timedelta(days=7)  # next-session messages wait so long after "worse"
+CHECK_IN_ANSWERS = frozenset({Response.BETTER, Response.SAME, Response.WORSE})
+
+
+class Responded(StrEnum):
+    """What a tap did."""
+
+    RECORDED = "recorded"
+    ALREADY = "already"  # the same answer stood
+    NOT_YOURS = "not_yours"  # another patient's, erased, or never sent
+    TOO_LATE = "too_late"
+
+
+async def respond(
+    session: AsyncSession, patient: Patient, outgoing_id: int, response: Response, now: datetime
+) -> Responded:
+    """Record what the patient did, for every step of the message that asks for it; another answer replaces the first.
+
+    "Worse" makes next-session messages wait. What was snoozed is not sent again once it is done or skipped.
+    """
+    asks = "check_in" if response in CHECK_IN_ANSWERS else "done"
+    steps = await _asking(session, patient, outgoing_id, asks)
+    if not steps:
+        return Responded.NOT_YOURS
+    if all(step.response is response for step in steps):
+        return Responded.ALREADY
+    for step in steps:
+        step.response, step.responded_at = response, now
+    if response is Response.WORSE:
+        patient.sessions_held_until = now + HELD
+    await _cancel_snoozed(session, patient, steps, now)
+    await _look_again(session, patient, now)
+    return Responded.RECORDED
+
+
+async def snooze(
+    session: AsyncSession, patient: Patient, outgoing_id: int, until: datetime, now: datetime
+) -> Responded:
+    """Say a message again at `until`, unless it is worthless by then; a second wish replaces the first."""
+    steps = await _asking(session, patient, outgoing_id, "done")
+    row = await session.get(Outgoing, outgoing_id)
+    if not steps or row is None:
+        return Responded.NOT_YOURS
+    expires_at = max(step.expires_at for step in steps)
+    if until >= expires_at:
+        return Responded.TOO_LATE
+    await _cancel_snoozed(session, patient, steps, now)
+    again = Outgoing(
+        patient_id=row.patient_id,
+        chat_id=row.chat_id,
+        kind=Kind.SNOOZED,
+        due_at=until,
+        expires_at=expires_at,
+        steps=[step for step in row.steps if step["asks"] == "done"],
+        course_hash=row.course_hash,
+        created_at=now,
+    )
+    session.add(again)
+    for step in steps:
+        step.response, step.responded_at = Response.SNOOZED, now
+    await session.flush()
+    return Responded.RECORDED
+
+
+async def open_reminders(session: AsyncSession, patient: Patient, now: datetime) -> list[Outgoing]:
+    """Return what was sent, asks for Done, has no answer yet and is still useful; the oldest first."""
+    query = (
+        select(Outgoing, ReminderStep.step_id)
+        .join(ReminderStep, col(ReminderStep.outgoing_id) == col(Outgoing.id))
+        .where(Outgoing.patient_id == patient.id, Outgoing.state == State.SENT)
+        .where(col(ReminderStep.response).is_(None), ReminderStep.expires_at > now)
+        .order_by(col(Outgoing.settled_at))
+    )
+    waiting: dict[int | None, Outgoing] = {}
+    for row, step_id in (await session.exec(query)).all():
+        if any(step["step"] == step_id and step["asks"] == "done" for step in row.steps):
+            waiting[row.id] = row
+    return list(waiting.values())
+
+
+async def steps_of(session: AsyncSession, outgoing_id: int, patient: Patient) -> list[ReminderStep]:
+    """Return the record of a message's steps; [] when it is another patient's, erased, or was never sent."""
+    row = await session.get(Outgoing, outgoing_id)
+    if row is None or row.patient_id != patient.id or row.state is not State.SENT:
+        return []
+    query = select(ReminderStep).where(
+        ReminderStep.patient_id == patient.id,
+        col(ReminderStep.treatment_id).in_({step["treatment"] for step in row.steps}),
+    )
+    carried = {identity_of(step) for step in row.steps}
+    return [
+        step
+        for step in (await session.exec(query)).all()
+        if (step.treatment_id, step.step_id, step.occurrence) in carried
+    ]
+
+
+async def _asking(session: AsyncSession, patient: Patient, outgoing_id: int, asks: str) -> list[ReminderStep]:
+    row = await session.get(Outgoing, outgoing_id)
+    asked = {identity_of(step) for step in row.steps if step["asks"] == asks} if row else set()
+    return [
+        step
+        for step in await steps_of(session, outgoing_id, patient)
+        if (step.treatment_id, step.step_id, step.occurrence) in asked
+    ]
+
+
+async def _cancel_snoozed(
+    session: AsyncSession, patient: Patient, steps: Sequence[ReminderStep], now: datetime
+) -> None:
+    """Cancel planned repeats of these steps."""
+    of_steps = {(step.treatment_id, step.step_id, step.occurrence) for step in steps}
+    query = select(Outgoing).where(
+        Outgoing.patient_id == patient.id, Outgoing.kind == Kind.SNOOZED, Outgoing.state == State.PLANNED
+    )
+    for row in (await session.exec(query)).all():
+        if of_steps & {identity_of(step) for step in row.steps}:
+            settle(row, State.CANCELLED, "answered", now)
+
+
+async def _look_again(session: AsyncSession, patient: Patient, now: datetime) -> None:
+    """Let the dispatcher work out anew what comes next: an answer may bring check-ins back, or make sessions wait."""
+    pending = await pending_of(session, patient)
+    if pending and pending.state is State.PLANNED:
+        pending.due_at = min(pending.due_at, now)
