@@ -125,11 +125,18 @@ async def test_whom_the_course_is_not_for_gets_no_schedule(talk, labels):
     assert ana.reads[-1].startswith(("Are you 18 or older?", "What was done"))
 
 
-async def test_general_answers_are_marked_as_such(talk):
-    """It says that the clinic's sheet comes first to somebody with another treatment."""
+@pytest.mark.parametrize(
+    "labels",
+    [
+        pytest.param(["Yes, I agree", "No"], id="under 18"),
+        pytest.param(["Yes, I agree", "Yes", "Something more"], id="more than plain needling"),
+    ],
+)
+async def test_general_answers_are_marked_as_such(talk, labels):
+    """It says that the clinic's sheet comes first to whom the course is not for."""
     ana = talk.person("Ana")
     await ana.says("/start")
-    for label in ("Yes, I agree", "Yes", "Something more"):
+    for label in labels:
         await ana.presses(label)
     await ana.says("When can I wear makeup?")
 
@@ -239,6 +246,17 @@ async def test_an_emergency_is_not_followed_by_a_question_of_ours(talk):
 
     assert ana.reads[-2] == "Call 112 now."
     assert ana.reads[-1].startswith("While you wait")
+
+
+async def test_a_warning_sign_is_not_followed_by_a_question_of_ours(talk):
+    """It gives the advice of the same day, and leaves the dates for later."""
+    ana = talk.person("Ana")
+    await agrees(ana)
+    before = len(ana.reads)
+    await ana.says("I have a fever and there is pus on my cheek")
+
+    assert "today" in ana.reads[before]
+    assert len(ana.reads) == before + 1
 
 
 @pytest.mark.parametrize("step", range(len(IN_ENGLISH)))

@@ -26,15 +26,6 @@ async def rows_with(talk, chat_id, patient_id):
         return found
 
 
-async def a_patient_with_a_past(talk, name):
-    person = talk.person(name)
-    await enrols(person)
-    await talk.pass_time(hours=26)
-    await person.says("How long will redness last?")
-    await person.presses("Sources")
-    return person
-
-
 async def test_deleting_leaves_no_row_that_names_her(either_talk):
     """It leaves nothing of Ana in any table, and everything of Bea."""
     ana, bea = either_talk.person("Ana"), either_talk.person("Bea")
@@ -69,9 +60,20 @@ async def test_deleting_counts_what_was_erased(talk):
     assert ana.reads == read
 
 
+async def test_deleting_is_asked_twice(talk):
+    """It erases nothing at the first yes, but asks again."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.says("/delete")
+    await ana.presses("Yes, erase it")
+
+    assert ana.reads[-1] == "This cannot be undone. Shall I really erase everything now?"
+    assert len(await patients(talk)) == 1
+
+
 @pytest.mark.parametrize("labels", [["No, keep it"], ["Yes, erase it", "No, keep it"]])
-async def test_deleting_is_asked_twice(talk, labels):
-    """It erases nothing before the second yes."""
+async def test_no_keeps_everything(talk, labels):
+    """It erases nothing after either no."""
     ana = talk.person("Ana")
     await enrols(ana)
     await ana.says("/delete")
