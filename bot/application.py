@@ -18,13 +18,13 @@ from bot.context import Context
 from bot.handling import BotApplication, Workers
 from bot.house import House
 from bot.intake import Intake
-from bot.logs import where
 from bot.pacing import Monotonic, Pacing, Sleep
 from bot.polling import Poller
 from bot.sending import Sender, delivery_of
 from messages.texts import FALLBACK
 from scheduler.dispatcher import Dispatcher
 from scheduler.jobs import Jobs
+from scheduler.tracing import where
 
 CONNECTIONS = 16  # more than are ever in flight, so that nothing waits for one
 ANSWER_WITHIN = 15.0  # seconds; a missing answer leaves open whether the message was taken

@@ -17,7 +17,6 @@ from telegram.ext import Application
 
 from bot.context import Exchange, current_exchange
 from bot.house import House
-from bot.logs import where
 from bot.pacing import Crowding, Monotonic, Sleep
 from bot.replying import Replies, id_of
 from bot.sending import Sender
@@ -27,6 +26,7 @@ from scheduler.database import AsyncSession
 from scheduler.incoming import claim_next, fail, save_replies
 from scheduler.models import Handling, Incoming
 from scheduler.patients import find_patient
+from scheduler.tracing import where
 
 AT_ONCE = 8  # chats
 LOOK_AGAIN = 1.0  # seconds: for what waits for another attempt, and for what another process has stored

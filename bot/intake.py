@@ -10,7 +10,6 @@ from typing import Any
 import structlog
 
 from bot.house import House
-from bot.logs import where
 from bot.sending import Sender
 from bot.speech import Say
 from bot.updates import Arrival, read_update
@@ -19,6 +18,7 @@ from messages.countries import country_of_zone
 from messages.triage import Urgency, check
 from scheduler.incoming import Raw, store
 from scheduler.outgoing import Outcome
+from scheduler.tracing import where
 
 log = structlog.get_logger()
 

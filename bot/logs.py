@@ -6,7 +6,6 @@ The token hides in addresses that the HTTP client logs, in exceptions and in tra
 import logging
 import re
 import sys
-from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
@@ -42,17 +41,6 @@ def set_up_logging(*, level: str = "info", form: str = "text", stream: TextIO | 
 def redact(text: str) -> str:
     """Return the text without anything that looks like a bot's token."""
     return TOKEN.sub("[token]", text)
-
-
-def where(error: BaseException) -> str:
-    """Return the file and line an error came from: its message is left out of logs, it may quote a patient."""
-    trace, place = error.__traceback__, ""
-    while trace:
-        name = Path(trace.tb_frame.f_code.co_filename)
-        if "site-packages" not in name.parts:
-            place = f"{name.parent.name}/{name.name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
 
 
 class _Redacting(structlog.stdlib.ProcessorFormatter):

@@ -13,10 +13,10 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
-from bot.logs import where
 from bot.pacing import Sleep
 from bot.sending import delivery_of
 from bot.updates import ALLOWED, read_update
+from scheduler.tracing import where
 
 POLL = 50  # seconds that Telegram holds an empty answer back
 MARGIN = 10  # seconds more until an answer counts as missing

@@ -10,7 +10,6 @@ from typing import TypeVar
 import structlog
 
 from bot.house import House
-from bot.logs import where
 from bot.pacing import Sleep
 from bot.sending import Sender
 from bot.speech import Acknowledge, Say, Speech, dump
@@ -20,6 +19,7 @@ from scheduler.incoming import finish, put_off_replies
 from scheduler.models import Incoming, Patient
 from scheduler.outgoing import Delivery, Outcome
 from scheduler.patients import find_patient, mark_unreachable
+from scheduler.tracing import where
 
 ATTEMPTS = 3  # at a reply, before it lets others go first; all of them end well within a lease
 LONGEST_WAIT = 10.0  # seconds between two attempts

@@ -13,6 +13,7 @@ from scheduler.database import Database
 from scheduler.outgoing import Delivery, Outcome, Ready, Send, claim_due, next_due, still_ours
 from scheduler.preparing import prepare
 from scheduler.reminders import settle_reminder
+from scheduler.tracing import where
 
 __all__ = ["Delivery", "Dispatcher", "Outcome", "Ready", "Send"]
 
@@ -64,9 +65,10 @@ class Dispatcher:
     async def _attempt(self, ready: Ready) -> tuple[int, Delivery]:
         try:
             return ready.outgoing_id, await self.send(ready)
-        except Exception:
+        except Exception as error:
             # one message that breaks us must not hold up the others, nor be tried for ever
-            log.exception("sending failed", outgoing_id=ready.outgoing_id)
+            name, place = type(error).__name__, where(error)
+            log.error("sending broke", outgoing_id=ready.outgoing_id, error=name, where=place)  # noqa: TRY400 - no words
             return ready.outgoing_id, Delivery(outcome=Outcome.REFUSED, detail="our own failure")
 
     async def _settle(self, outcomes: Sequence[tuple[int, Delivery]]) -> None:

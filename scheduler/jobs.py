@@ -16,6 +16,7 @@ from scheduler.database import Database
 from scheduler.dispatcher import Dispatcher
 from scheduler.incoming import forget_old
 from scheduler.patients import erase_overdue
+from scheduler.tracing import where
 
 AT_LEAST_EVERY = timedelta(seconds=30)  # a clock that jumps or a machine that slept must not matter
 PURGE_EVERY = timedelta(hours=6)
@@ -102,4 +103,5 @@ class Jobs:
         try:
             await work()
         except Exception as error:
-            log.error("a job failed", job=getattr(work, "__name__", "job"), error=type(error).__name__)  # noqa: TRY400 - a traceback may hold parameters of a query
+            job, name = getattr(work, "__name__", "job"), type(error).__name__
+            log.error("a job failed", job=job, error=name, where=where(error))  # noqa: TRY400 - no words
