@@ -40,11 +40,18 @@ async def respond(
         return Responded.ALREADY
     for step in steps:
         step.response, step.responded_at = response, now
-    if response is Response.WORSE:
-        patient.sessions_held_until = now + HELD
     await _cancel_snoozed(session, patient, steps, now)
-    await _look_again(session, patient, now)
+    if response is Response.WORSE:
+        await hold_sessions(session, patient, now)
+    else:
+        await _look_again(session, patient, now)
     return Responded.RECORDED
+
+
+async def hold_sessions(session: AsyncSession, patient: Patient, now: datetime) -> None:
+    """Let next-session messages wait for a week, after "worse" or a red flag; care goes on."""
+    patient.sessions_held_until = now + HELD
+    await _look_again(session, patient, now)
 
 
 async def snooze(

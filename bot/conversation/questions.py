@@ -18,8 +18,7 @@ from messages.triage import check
 from scheduler.models import Patient
 from scheduler.patients import consent_of
 from scheduler.questions import record_question
-from scheduler.reminders import replan
-from scheduler.responses import HELD
+from scheduler.responses import hold_sessions
 
 NEAR_SHOWN = 2
 UNSURE = {"choices", "refusal", "other", "other_language"}  # rather a date or city with a slip than a question
@@ -158,8 +157,7 @@ async def _record(context: Context, reply: Reply) -> None:
     if agreed and reply.topic:
         agreed.last_topic = reply.topic
     if agreed and reply.finding:
-        agreed.sessions_held_until = context.now + HELD
-        await replan(context.session, agreed, context.library.courses, context.now)
+        await hold_sessions(context.session, agreed, context.now)
 
 
 async def _keyboard(context: Context, reply: Reply) -> Keyboard:
