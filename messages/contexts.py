@@ -7,6 +7,7 @@ other people and pets. In an emergency another person's trouble counts, unless i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 
 from messages.patterns import Phrase, Span, phrase_of
 from messages.topics import Urgency
@@ -277,16 +278,27 @@ class Reading:
 
 
 def _find(phrases: tuple[Phrase, ...], words: tuple[str, ...]) -> list[Span]:
-    present = set(words)
-    found = []
+    exact, stems = _by_first_word(phrases)
+    return [
+        (start, start + len(phrase))
+        for start, word in enumerate(words)
+        for phrase in (*exact.get(word, ()), *stems)
+        if _stands(phrase, words[start : start + len(phrase)])
+    ]
+
+
+@cache
+def _by_first_word(phrases: tuple[Phrase, ...]) -> tuple[Mapping[str, list[Phrase]], list[Phrase]]:
+    """Return the phrases by their first word, and those that begin with a stem: a message is then read only once."""
+    exact: dict[str, list[Phrase]] = {}
+    stems: list[Phrase] = []
     for phrase in phrases:
-        if phrase[0] not in present and not phrase[0].endswith("*"):
-            continue
-        size = len(phrase)
-        for start in range(len(words) - size + 1):
-            if all(
-                word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
-                for wanted, word in zip(phrase, words[start : start + size], strict=True)
-            ):
-                found.append((start, start + size))
-    return found
+        (stems if phrase[0].endswith("*") else exact.setdefault(phrase[0], [])).append(phrase)
+    return exact, stems
+
+
+def _stands(phrase: Phrase, words: tuple[str, ...]) -> bool:
+    return len(phrase) == len(words) and all(
+        word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+        for wanted, word in zip(phrase, words, strict=True)
+    )
