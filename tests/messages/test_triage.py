@@ -1,14 +1,23 @@
 """Triage in English: every rule's examples, misspelt ones too, and what a finding tells."""
 
 import random
+from pathlib import Path
 
 import pytest
+import yaml
 
 from messages.library import load
 from messages.triage import Urgency, check, findings
 
 LIBRARY = load()
 ENGLISH = LIBRARY.rule_books["en"]
+HERE = Path(__file__).parent
+URGENT = yaml.safe_load((HERE / "urgent_messages_en.yaml").read_text(encoding="utf-8"))
+HARMLESS = [
+    line
+    for line in (HERE / "harmless_messages_en.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 
 
 def _examples(kind):
@@ -33,6 +42,21 @@ def test_a_sentence_that_must_raise_its_rule(rule_id, sentence):
 def test_a_look_alike(rule_id, sentence):
     """It stays quiet about what is denied, asked about, past, somebody else's or an idiom."""
     assert rule_id not in _raised(sentence)
+
+
+@pytest.mark.parametrize(("level", "text"), [(level, text) for level, texts in URGENT.items() for text in texts])
+def test_a_strangers_message(level, text):
+    """It finds trouble in words that stand in no rule's examples, at its level or above."""
+    finding = check(LIBRARY, text)
+
+    assert finding is not None
+    assert finding.urgency >= Urgency.of(level)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_harmless_message(text):
+    """It stays quiet about jokes, idioms, plans, products, questions and what is denied."""
+    assert check(LIBRARY, text) is None
 
 
 def test_misspelt_messages():
