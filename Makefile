@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run test lint lock
+.PHONY: install run test lint model lock
 
 install: .venv/.installed
 
@@ -18,6 +18,10 @@ lint: .venv/.developing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Learns the phrasings anew: after a change of phrasings, keywords or out-of-scope lines.
+model: .venv/.installed
+	$(BIN)/python -m messages.training
 
 lock: .venv/.developing
 	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header -q pyproject.toml --extra dev -o requirements-dev.txt

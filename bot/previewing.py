@@ -83,6 +83,7 @@ async def run_preview(settings: Settings, *, host: str, port: int, say: Callable
     world = World(token=TOKEN, clock=clock)
     world.add_person("Ana", language_code="en")
     world.add_person("Lucía", language_code="es")
+    world.add_group("Demo Clinic staff", [world.add_person("Carla")])
     control = PreviewClock(clock=clock, world=world)
     library = load(overlay=settings.content_dir)
     async with _page(world, control, host, port, zone=demo_settings(settings).zone) as address:

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import structlog
 
@@ -14,12 +15,15 @@ from bot.settings import Settings, WrongSetting, missing_for_live
 from messages.answering import Situation, answer
 from messages.library import Library, load
 from messages.texts import FALLBACK
+from messages.training import prepare
 from scheduler import clock, incoming, outgoing
 from scheduler.approvals import approval_of
+from scheduler.archive import archive_courses
 from scheduler.database import Database
 from scheduler.lock import polling_alone
 from scheduler.reminders import replan_changed
 
+LEARNT = Path("data")  # where the model of a clinic's own phrasings is kept
 IN_HAND = 7.0  # seconds to finish what is being handled
 BATCH_IN_HAND = 3.0  # seconds to finish what is being sent
 
@@ -62,6 +66,8 @@ async def make_ready(house: House) -> None:
             await outgoing.take_back(session)
     else:
         await house.database.require_current()
+    async with house.database.session() as session:
+        await archive_courses(session, house.library.courses.values(), house.clock())
     while await _replan_changed(house):
         pass
 
@@ -148,7 +154,8 @@ async def _work(engine: Engine) -> None:
 
 
 def _warm_up(library: Library) -> None:
-    """Answer something, so that what answering needs is loaded."""
+    """Answer something, so that what answering needs is loaded; a clinic's own phrasings are learnt first."""
+    prepare(library, LEARNT)
     answer(library, "redness", Situation(language=FALLBACK))
 
 

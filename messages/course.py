@@ -93,10 +93,14 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """All steps of one aftercare, in the order in which a bundle lists them. `ends_after` is six weeks."""
+    """All steps of one aftercare, in the order in which a bundle lists them.
+
+    `source` is all that its file says, as JSON with sorted keys; `content_hash` is the SHA-256 of it.
+    """
 
     id: str
     content_hash: str
+    source: str = field(default="", hash=False, repr=False)
     ends_after: timedelta
     steps: Mapping[str, Step] = field(hash=False)
     sources: tuple[str, ...] = field(default=())

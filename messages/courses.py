@@ -43,9 +43,11 @@ def _load_course(files: ContentFiles, name: str) -> Course | None:
             steps[step_id] = _step(step_id, entry, data["checked"])
         except ValueError as wrong:
             files.fault(name, data["steps"].line_of(step_id), f"step `{step_id}`: {wrong}")
+    source = json.dumps(data, sort_keys=True, default=str)
     return Course(
         id=str(data["id"]),
-        content_hash=hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest(),
+        content_hash=hashlib.sha256(source.encode()).hexdigest(),
+        source=source,
         ends_after=duration(data.get("ends_after", "42d")),
         steps=steps,
         sources=strings(data.get("sources")),
