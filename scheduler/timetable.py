@@ -6,16 +6,31 @@ Moments are never stored: the database holds only the next one, and the record o
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from itertools import groupby
 
 from messages.course import Course, Day, Every, Late, Step, StepKind, local_instant, occurrences
+from scheduler.moments import MOST_A_DAY, Bundling, Moment, StepDue, moment_at, moment_of, moments_of, waking_day
 
-TOGETHER = timedelta(minutes=90)  # what falls this close together goes out as one message
+__all__ = [
+    "MOST_A_DAY",
+    "PUNCTUAL",
+    "Level",
+    "Moment",
+    "Plan",
+    "Responses",
+    "StepDue",
+    "Treated",
+    "Wishes",
+    "identity",
+    "late_steps",
+    "out_of_the_night",
+    "plan_after",
+    "timetable",
+]
+
 APART = timedelta(hours=3)  # a step is not said again sooner, but for those that count in hours
-MOST_A_DAY = 4  # moments, after day 0
 PUNCTUAL = timedelta(minutes=15)  # later than this is late
 HELD = "next_session"  # the step that waits after "worse" or a red flag
 
@@ -57,29 +72,6 @@ class Responses:
 
     unanswered_check_ins: int = 0
     sessions_held_until: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepDue:
-    """One occurrence of a step of one treatment; the triple of ids is its identity in the record.
-
-    `due_at` is when its moment is planned for, also where the message goes out later.
-    """
-
-    treatment_id: int
-    step_id: str
-    occurrence: int
-    due_at: datetime
-    expires_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """One message: due, worthless after `expires_at` (the last expiry of its steps)."""
-
-    due_at: datetime
-    expires_at: datetime
-    steps: tuple[StepDue, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,10 +128,10 @@ def plan_after(
                 passed.append(still.pop(due.step_id))
             still[due.step_id] = due
     if still:
-        return Plan(next=_moment_at(at, still.values()), passed_over=tuple(passed))
+        return Plan(next=moment_at(at, still.values()), passed_over=tuple(passed))
     coming = [due for due in left if due.due_at > at]
     following = [due for due in coming if due.due_at == coming[0].due_at]
-    return Plan(next=_moment_at(following[0].due_at, following) if following else None, passed_over=tuple(passed))
+    return Plan(next=moment_at(following[0].due_at, following) if following else None, passed_over=tuple(passed))
 
 
 def identity(due: StepDue) -> tuple[int, str, int]:
@@ -176,13 +168,13 @@ def _timetable(treatments: tuple[Treated, ...], wishes: Wishes, responses: Respo
         began = _starts(treated, steps, due, wishes.day, until)
         starts += began
         dues += _still_to_come(due, treated, began)
-    bundling = _Bundling(
+    bundling = Bundling(
         day=wishes.day,
-        treatment_days=frozenset(_waking_day(treated.treated_at, wishes.day) for treated in ordered),
+        treatment_days=frozenset(waking_day(treated.treated_at, wishes.day) for treated in ordered),
         exact_steps=frozenset(step.id for one in ordered for step in one.course.steps.values() if _is_exact(step)),
         exact_instants=frozenset(start.due_at for start in starts),
     )
-    return tuple(_moment(bundle) for bundle in _at_most_a_day(_bundled(starts, dues, bundling), bundling))
+    return moments_of(starts, dues, bundling)
 
 
 def _asked_for(course: Course, responses: Responses) -> Iterator[Step]:
@@ -252,7 +244,7 @@ def _starts(
         }
         listed = {**missed, **counting}
         if listed:
-            moments.append(_moment([listed[step.id] for step in steps if step.id in listed]))
+            moments.append(moment_of([listed[step.id] for step in steps if step.id in listed]))
     return moments
 
 
@@ -287,70 +279,6 @@ def _is_exact(step: Step) -> bool:
     return step.kind is StepKind.ALLOWED or _apart(step) < APART
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Bundling:
-    """What decides whether messages may be joined: those of `exact_instants` or with `exact_steps` wait for nobody."""
-
-    day: Day
-    treatment_days: frozenset[date]
-    exact_steps: frozenset[str]
-    exact_instants: frozenset[datetime]
-
-
-def _bundled(starts: Iterable[Moment], dues: Iterable[StepDue], bundling: _Bundling) -> list[list[StepDue]]:
-    """Join what falls close together; a message waits for its last step, unless it is exact."""
-    groups = [list(start.steps) for start in starts] + [[due] for due in dues]
-    bundles: list[list[StepDue]] = []
-    for group in sorted(groups, key=_due_at):
-        near = bundles and _due_at(group) - bundles[-1][0].due_at <= TOGETHER
-        if near and _may_join(bundles[-1], group, bundling):
-            known = {due.step_id for due in bundles[-1]}  # two treatments may ask for the same at the same time
-            bundles[-1] += [due for due in group if due.step_id not in known]
-        else:
-            bundles.append(group)
-    return bundles
-
-
-def _may_join(bundle: Sequence[StepDue], later: Sequence[StepDue], bundling: _Bundling) -> bool:
-    at = _due_at(later)
-    if _due_at(bundle) == at:
-        return True
-    known = {due.step_id for due in bundle}
-    return (
-        _due_at(bundle) not in bundling.exact_instants
-        and not known & bundling.exact_steps
-        and not known & {due.step_id for due in later}
-        and all(due.expires_at > at for due in bundle)
-    )
-
-
-def _due_at(bundle: Sequence[StepDue]) -> datetime:
-    return bundle[-1].due_at  # in order of time
-
-
-def _at_most_a_day(bundles: Iterable[list[StepDue]], bundling: _Bundling) -> Iterator[list[StepDue]]:
-    """Join the closest messages of a full day, until there are four; the day of a treatment may have more."""
-    for on, together in groupby(bundles, key=lambda bundle: _waking_day(_due_at(bundle), bundling.day)):
-        of_day = list(together)
-        yield from of_day if on in bundling.treatment_days else _joined(of_day, bundling)
-
-
-def _waking_day(at: datetime, day: Day) -> date:
-    """The day from waking to waking: for who sleeps at 2, an hour past midnight is still the evening before."""
-    local = at.astimezone(day.zone)
-    return local.date() if local.time() >= day.wake else local.date() - timedelta(days=1)
-
-
-def _joined(bundles: list[list[StepDue]], bundling: _Bundling) -> list[list[StepDue]]:
-    while len(bundles) > MOST_A_DAY:
-        gaps = sorted(range(len(bundles) - 1), key=lambda at: _due_at(bundles[at + 1]) - _due_at(bundles[at]))
-        at = next((at for at in gaps if _may_join(bundles[at], bundles[at + 1], bundling)), None)
-        if at is None:
-            return bundles
-        bundles = [*bundles[:at], bundles[at] + bundles[at + 1], *bundles[at + 2 :]]
-    return bundles
-
-
 def _sending_at(
     left: Sequence[StepDue], unquiet: Collection[datetime], now: datetime, day: Day
 ) -> tuple[datetime, frozenset[datetime] | None]:
@@ -363,13 +291,3 @@ def _sending_at(
         return woken, None
     at = max(now, disturbing[0])
     return at, frozenset(due_at for due_at in disturbing if due_at <= at)
-
-
-def _moment(steps: Sequence[StepDue]) -> Moment:
-    """A planned moment: all its steps are due with the last of them."""
-    at = _due_at(steps)
-    return _moment_at(at, [due if due.due_at == at else replace(due, due_at=at) for due in steps])
-
-
-def _moment_at(at: datetime, steps: Collection[StepDue]) -> Moment:
-    return Moment(due_at=at, expires_at=max(due.expires_at for due in steps), steps=tuple(steps))
