@@ -10,18 +10,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from messages.course import local_instant, step_instant
 from messages.library import Library
 from messages.wording import Bundle, Opening, moment_html
-from scheduler.models import Kind, Outgoing, Patient, State, Treatment
+from scheduler.models import Kind, Outgoing, Patient, State
+from scheduler.moments import MOST_A_DAY, Moment, StepDue, moment_at, waking_day
 from scheduler.outgoing import Ready, put_off, settle
 from scheduler.record import carry, due_of, record_steps
 from scheduler.standing import Standing, standing_of
-from scheduler.timetable import MOST_A_DAY, PUNCTUAL, Moment, StepDue, Treated, out_of_the_night
+from scheduler.timetable import PUNCTUAL, late_steps, out_of_the_night
 
 
 async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: datetime) -> Ready | None:
     """Decide what a claimed row says now; None when it says nothing, and the row has moved on.
 
     1. Is the patient still there to be reminded, and is there anything that still counts?
-    2. Is it the patient's night, or have there been enough messages today? Then later.
+    2. Is it for another time (the plan keeps the patient's night), or has the patient had enough today? Then later.
     3. The words, kept with the row as the record of care.
     """
     patient = await session.get_one(Patient, row.patient_id)
@@ -37,7 +38,7 @@ async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: d
         settle(row, State.EXPIRED, "nothing left", now)
         return None
     carry(row, plan.next, library.courses)
-    later = plan.next.due_at if plan.next.due_at > now else await _not_now(session, standing, plan.next, now)
+    later = plan.next.due_at if plan.next.due_at > now else await _tomorrow(session, row, standing, now)
     if later:
         put_off(row, later)
         return None
@@ -65,36 +66,29 @@ async def _prepare_snoozed(
     return _worded(row, patient, library, steps, standing, now, standing.plan(now).next)
 
 
-async def _not_now(session: AsyncSession, standing: Standing, moment: Moment, now: datetime) -> datetime | None:
-    """When to say it instead: after the patient's night, or tomorrow when today had enough. None: now."""
+async def _tomorrow(session: AsyncSession, row: Outgoing, standing: Standing, now: datetime) -> datetime | None:
+    """When to say it instead, if today had enough; a reply to a registration and the day of a treatment are free."""
     day = standing.wishes.day
-    steps = {step.id: step for treated in standing.treatments for step in treated.course.steps.values()}
-    reply = any(due.occurrence == 0 for due in moment.steps) and now - _registered(standing, moment) < PUNCTUAL
-    if reply or any(steps[due.step_id].any_hour for due in moment.steps):
+    today = waking_day(now, day)
+    treated_today = any(waking_day(treated.treated_at, day) == today for treated in standing.treatments)
+    if treated_today or _is_reply(standing, now):
         return None
-    awake = out_of_the_night(now, day)
-    if awake > now:
-        return awake
-    today = now.astimezone(day.zone).date()
-    if any(treated.treated_at.astimezone(day.zone).date() == today for treated in standing.treatments):
-        return None
-    midnight = local_instant(today, datetime.min.time(), day.zone)
-    query = (
-        select(func.count())
-        .select_from(Outgoing)
-        .join(Treatment, col(Treatment.patient_id) == col(Outgoing.patient_id))
-        .where(Treatment.id == moment.steps[0].treatment_id)
-        .where(Outgoing.kind == Kind.REMINDER, Outgoing.state == State.SENT, col(Outgoing.settled_at) >= midnight)
+    query = select(func.count()).where(
+        Outgoing.patient_id == row.patient_id,
+        Outgoing.kind == Kind.REMINDER,
+        Outgoing.state == State.SENT,
+        col(Outgoing.settled_at) >= local_instant(today, day.wake, day.zone),
     )
     if (await session.exec(query)).one() < MOST_A_DAY:
         return None
-    tomorrow = local_instant(today + timedelta(days=1), day.wake, day.zone)
-    return out_of_the_night(tomorrow, day)
+    return local_instant(today + timedelta(days=1), day.wake, day.zone)
 
 
-def _registered(standing: Standing, moment: Moment) -> datetime:
-    of_moment = {due.treatment_id for due in moment.steps if due.occurrence == 0}
-    return max(treated.registered_at for treated in standing.treatments if treated.treatment_id in of_moment)
+def _is_reply(standing: Standing, now: datetime) -> bool:
+    """Return whether a treatment was registered just now, and nothing has been said of it yet."""
+    spoken_of = {treatment_id for treatment_id, _, _ in standing.settled}
+    new = (treated for treated in standing.treatments if treated.treatment_id not in spoken_of)
+    return any(now - treated.registered_at <= PUNCTUAL for treated in new)
 
 
 def _worded(
@@ -108,9 +102,9 @@ def _worded(
 ) -> Ready:
     treated = max(standing.treatments, key=lambda one: one.treated_at)
     day = standing.wishes.day
-    late = frozenset(due.step_id for due in steps if due.occurrence > 0 and now - due.due_at > PUNCTUAL)
+    late = late_steps(moment_at(now, steps))
     bundle = Bundle(
-        opening=_opening(row, steps, late, treated, now),
+        opening=_opening(row, steps, late, standing, now),
         step_ids=tuple(due.step_id for due in steps),
         late_ids=late,
         instants={step.id: step_instant(step, treated.treated_at, day) for step in treated.course.steps.values()},
@@ -138,9 +132,12 @@ def _worded(
     )
 
 
-def _opening(row: Outgoing, steps: Sequence[StepDue], late: frozenset[str], treated: Treated, now: datetime) -> Opening:
+def _opening(
+    row: Outgoing, steps: Sequence[StepDue], late: frozenset[str], standing: Standing, now: datetime
+) -> Opening:
     if row.kind is Kind.SNOOZED:
         return Opening.SNOOZED
-    if any(due.occurrence <= 0 for due in steps):
-        return Opening.AHEAD if treated.treated_at > now else Opening.START
+    if _is_reply(standing, now) or any(due.occurrence <= 0 for due in steps):
+        ahead = max(treated.treated_at for treated in standing.treatments) > now
+        return Opening.AHEAD if ahead else Opening.START
     return Opening.CATCH_UP if late else Opening.PLAIN

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from scheduler import patients, reminders, responses
 from scheduler.dispatcher import Delivery, Outcome
-from scheduler.models import Outgoing, Patient, ReminderStep, Response, State
+from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State
 from scheduler.responses import Responded
 from scheduler.timetable import identity
 from tests.scheduler.world import NOW
@@ -46,6 +46,36 @@ async def test_the_first_moment_says_what_counts_right_now(world):
     await world.dispatch()
 
     assert world.telegram.steps == [("ice_packs", "cleanser", "moisturizer", "sun_shade")]
+
+
+async def test_registering_days_late_at_night_is_answered_at_once(world):
+    """It says what still counts as a reply, whatever the hour, also when nothing of it begins just then."""
+    ana = await world.patient()
+    world.now = NOW + timedelta(days=2, hours=9)  # midnight
+    await world.register(ana, NOW)
+    await world.dispatch()
+
+    [reply] = world.telegram.sent
+    assert {"makeup_ok", "exercise_ok"} <= set(reply.step_ids)
+    assert world.library.text("en", "opening_start") in reply.html
+
+
+async def test_nobody_hears_more_than_four_times_a_day(world):
+    """It leaves the fifth message of a day for the morning, whatever made it fall on that day."""
+    ana = await world.patient()
+    await world.register(ana, NOW - timedelta(days=4))
+    world.now = NOW + timedelta(hours=17)  # 8 am of the next day
+    await world.dispatch()
+    async with world.database.session() as session:
+        for _ in range(4):
+            row = {"patient_id": ana.id, "chat_id": ana.chat_id, "kind": Kind.REMINDER, "state": State.SENT}
+            session.add(Outgoing(**row, due_at=NOW, expires_at=NOW, created_at=NOW, settled_at=world.now))
+    world.telegram.sent.clear()
+    await world.pass_time(hours=15)
+
+    assert world.telegram.sent == []
+    await world.pass_time(hours=9)
+    assert "checkin_5d" in world.telegram.steps[0]
 
 
 async def test_a_whole_course_leaves_exactly_one_record_of_every_step_that_was_due(world):
