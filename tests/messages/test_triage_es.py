@@ -151,6 +151,26 @@ def test_what_a_no_reaches(text, urgency):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "estoy en pánico, se me está cerrando la garganta",
+        "la clínica está cerrada y se me cierra la garganta",
+        "mi esposa se desmayó y la clínica no responde",
+        "me quité los lentes de contacto y me duele muchísimo el ojo",
+        "tengo rojo alrededor del ojo y veo borroso",
+        "después del tratamiento me duele el pecho",
+        "me puse la crema y la piel se me puso negra, fría y no la siento",
+        "al principio eran puntitos de sangre pero ahora no para de sangrar",
+        "me dijeron que era normal un poco de hinchazón, ahora tengo la lengua hinchada",
+        "no se puede respirar, me ahogo",
+    ],
+)
+def test_an_emergency_beside_something_harmless(text):
+    """It is not talked out of an emergency by words that excuse other sentences."""
+    assert _urgency(text) == Urgency.EMERGENCY
+
+
+@pytest.mark.parametrize(
     "text", ["NO PUEDO RESPIRAR!!!", "no   puedo   respirar", "nooo puedo respirar", "q no puedo respirar xfa"]
 )
 def test_how_it_is_typed(text):
