@@ -1,12 +1,13 @@
 """Lock: one poller per bot, by a lock that dies with its process.
 
 A file lock beside a SQLite database; on PostgreSQL an advisory lock of a connection that is kept open.
+Bots share a second file lock, which a restore holds for itself.
 """
 
 import fcntl
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -14,6 +15,7 @@ import psycopg
 from scheduler.database import Database, DatabaseTrouble
 
 POLLER = 0x41464752  # the first key of the advisory lock; the second is the bot's id in 31 bits
+REFUSAL = "Afterglow runs already with this BOT_TOKEN and database: stop the other process first"
 
 
 class AlreadyPolling(Exception):
@@ -27,20 +29,36 @@ async def polling_alone(database: Database, url: str, bot_id: int) -> AsyncItera
         yield
 
 
+@contextmanager
+def without_bots(path: Path) -> Iterator[None]:
+    """Keep every bot off a SQLite database while the block runs; raise AlreadyPolling at once when one runs on it."""
+    with _locked(path.with_name(f"{path.name}.lock"), fcntl.LOCK_EX, f"A bot runs on {path}: stop it first"):
+        yield
+
+
 @asynccontextmanager
 async def _file_lock(path: Path, bot_id: int) -> AsyncIterator[None]:
+    with (
+        _locked(path.with_name(f"{path.name}.{bot_id}.lock"), fcntl.LOCK_EX, REFUSAL),
+        _locked(path.with_name(f"{path.name}.lock"), fcntl.LOCK_SH, "A backup is being restored: wait for its end"),
+    ):
+        yield
+
+
+@contextmanager
+def _locked(file: Path, how: int, refusal: str) -> Iterator[None]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path.with_name(f"{path.name}.{bot_id}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise DatabaseTrouble(
-            f"DATABASE_URL {path}: {error.strerror}: choose a folder that may be written to"
+            f"DATABASE_URL {file}: {error.strerror}: choose a folder that may be written to"
         ) from None
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise _refusal() from None
+            raise AlreadyPolling(refusal) from None
         yield
     finally:
         os.close(descriptor)
@@ -56,9 +74,5 @@ async def _advisory_lock(url: str, bot_id: int) -> AsyncIterator[None]:
         cursor = await connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (POLLER, bot_id % 2**31))
         row = await cursor.fetchone()
         if not (row and row[0]):
-            raise _refusal()
+            raise AlreadyPolling(REFUSAL)
         yield
-
-
-def _refusal() -> AlreadyPolling:
-    return AlreadyPolling("Afterglow runs already with this BOT_TOKEN and database: stop the other process first")

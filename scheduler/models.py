@@ -274,3 +274,12 @@ class ArchivedCourse(SQLModel, table=True):
     course_id: str = Field(max_length=60)
     source: str = Field(sa_type=Text)
     archived_at: datetime
+
+
+class LastErasure(SQLModel, table=True):
+    """The last line of the journal of erasures as this database knows it: one row, and only on SQLite."""
+
+    __tablename__ = "last_erasure"
+
+    id: int | None = Field(default=None, primary_key=True)
+    line: str = Field(max_length=120)

@@ -3,6 +3,7 @@
 Every change that moves reminders re-plans in the same transaction.
 """
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,9 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
-from scheduler.models import Consent, Incoming, Outgoing, Patient, Question, ReminderStep, Treatment
+from scheduler.erasures import Erasures, Journal, journal_beside
+from scheduler.models import Consent, Incoming, LastErasure, Outgoing, Patient, Question, ReminderStep, Treatment
+from scheduler.outgoing import is_postgresql
 from scheduler.reminders import replan
 from scheduler.standing import day_of
 
@@ -20,6 +23,8 @@ __all__ = [
     "consent_of",
     "day_of",
     "erase",
+    "erase_again",
+    "erase_listed",
     "erase_overdue",
     "find_patient",
     "give_consent",
@@ -130,23 +135,55 @@ async def mark_reachable(session: AsyncSession, patient: Patient, courses: Mappi
         await replan(session, patient, courses, now)
 
 
-async def erase(session: AsyncSession, patient: Patient) -> dict[str, int]:
-    """Delete everything about a patient; return how many rows of each table, as proof."""
-    counts: dict[str, int] = {"patient": 1}
-    for table in OF_A_PATIENT:
-        owner: Any = table.patient_id  # type: ignore[attr-defined]
-        query = select(func.count()).select_from(table).where(owner == patient.id)
-        counts[str(table.__tablename__)] = (await session.exec(query)).one()
-    await session.exec(update(Incoming).where(col(Incoming.chat_id) == patient.chat_id, _over()).values(chat_id=None))
-    await session.exec(delete(Patient).where(col(Patient.id) == patient.id))
-    session.expunge(patient)
-    return {table: count for table, count in counts.items() if count}
+async def erase(session: AsyncSession, patient: Patient, now: datetime) -> dict[str, int]:
+    """Delete everything about a patient; return how many rows of each table, as proof.
+
+    The journal of erasures is written first: a crash in between leaves somebody listed whom the next start erases.
+    """
+    line = await asyncio.to_thread(_journal(session).add, patient.chat_id, now)
+    if not is_postgresql(session):
+        await session.merge(LastErasure(id=1, line=line))
+    return await _delete(session, patient)
+
+
+async def erase_listed(session: AsyncSession, erasures: Erasures) -> int:
+    """Erase again whom the journal lists, unless they came back since; return how many."""
+    everybody = await session.stream(select(Patient.id, Patient.chat_id, Patient.created_at))
+    listed = [
+        patient_id
+        async for patient_id, chat_id, created_at in everybody
+        if (erased_at := erasures.erased_at(chat_id)) and created_at < erased_at
+    ]
+    for patient_id in listed:
+        await _delete(session, await session.get_one(Patient, patient_id))
+    return len(listed)
+
+
+async def erase_again(session: AsyncSession) -> int:
+    """Erase whom the journal lists when it is ahead of the database: an old copy, or a crash. Return how many.
+
+    On SQLite, where the database knows the last line; elsewhere nothing is done.
+    """
+    if is_postgresql(session):
+        return 0
+    journal = _journal(session)
+    await asyncio.to_thread(journal.prepare)
+    line = await asyncio.to_thread(journal.last_line)
+    known = await session.get(LastErasure, 1)
+    if not line or (known and known.line == line):
+        return 0
+    again = await erase_listed(session, await asyncio.to_thread(journal.read))
+    await session.merge(LastErasure(id=1, line=line))
+    return again
 
 
 async def erase_overdue(
     session: AsyncSession, courses: Mapping[str, Course], retention: timedelta, now: datetime
 ) -> int:
-    """Erase whose last course ended more than `retention` ago, and who never began one; return how many."""
+    """Erase whose last course ended more than `retention` ago, and who never began one; return how many.
+
+    They are not listed in the journal: an old copy has the same dates, and the next purge finds them again.
+    """
     longest = max((course.ends_after for course in courses.values()), default=timedelta(0))
     last = (
         select(func.max(Treatment.treated_at))
@@ -156,8 +193,24 @@ async def erase_overdue(
     query = select(Patient).where(func.coalesce(last, Patient.created_at) < now - longest - retention)
     overdue = (await session.exec(query)).all()
     for patient in overdue:
-        await erase(session, patient)
+        await _delete(session, patient)
     return len(overdue)
+
+
+def _journal(session: AsyncSession) -> Journal:
+    return journal_beside(session.get_bind().engine.url)
+
+
+async def _delete(session: AsyncSession, patient: Patient) -> dict[str, int]:
+    counts: dict[str, int] = {"patient": 1}
+    for table in OF_A_PATIENT:
+        owner: Any = table.patient_id  # type: ignore[attr-defined]
+        query = select(func.count()).select_from(table).where(owner == patient.id)
+        counts[str(table.__tablename__)] = (await session.exec(query)).one()
+    await session.exec(update(Incoming).where(col(Incoming.chat_id) == patient.chat_id, _over()).values(chat_id=None))
+    await session.exec(delete(Patient).where(col(Patient.id) == patient.id))
+    session.expunge(patient)
+    return {table: count for table, count in counts.items() if count}
 
 
 def _over() -> Any:

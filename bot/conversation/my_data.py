@@ -31,7 +31,7 @@ async def on_erase(update: Update, context: Context) -> None:
     elif choice == "again":
         context.edit(context.text("erase_question_again"), _keyboard(context, "erase_really", "now"))
     elif choice == "now":
-        counts = await erase(context.session, patient)
+        counts = await erase(context.session, patient, context.now)
         context.edit(context.text("erased", count=sum(counts.values())))
         context.exchange.language, context.exchange.patient = patient.language, None
     elif choice == "no":

@@ -55,7 +55,7 @@ async def take_consent(context: Context, patient: Patient, *, agreed: bool) -> N
         await proceed(context, patient)
         return
     context.say(context.text("consent_declined"))
-    await erase(context.session, patient)
+    await erase(context.session, patient, context.now)
     context.exchange.language, context.exchange.patient = patient.language, None
 
 

@@ -112,7 +112,7 @@ async def test_a_patient_erased_while_a_message_is_in_flight_stays_erased(world)
         from scheduler import patients
 
         async with world.database.session() as session:
-            await patients.erase(session, await patients.find_patient(session, ana.chat_id))
+            await patients.erase(session, await patients.find_patient(session, ana.chat_id), NOW)
         return Delivery(outcome=Outcome.DELIVERED, message_id=1)
 
     await replace(world.dispatcher, send=send).dispatch_due()

@@ -85,7 +85,7 @@ async def test_erasing_leaves_nothing_of_a_patient_in_any_table(world):
         ana = await session.get_one(Patient, ana.id)
         question = {"topic": "redness", "urgency": "none", "kind": "answer", "language": "en"}
         await record_question(session, ana, **question, now=NOW)
-        counts = await patients.erase(session, ana)
+        counts = await patients.erase(session, ana, NOW)
 
     assert counts.keys() == {"patient", "consent", "treatment", "outgoing", "reminder_step", "question"}
     async with world.database.reading() as session:

@@ -71,6 +71,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_incoming_received_at"), ["received_at"], unique=False)
 
     op.create_table(
+        "last_erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_last_erasure")),
+    )
+    op.create_table(
         "patient",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
@@ -321,6 +327,7 @@ def downgrade() -> None:
 
     op.drop_table("consent")
     op.drop_table("patient")
+    op.drop_table("last_erasure")
     with op.batch_alter_table("incoming", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incoming_received_at"))
         batch_op.drop_index(
