@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -58,7 +58,8 @@ async def store(session: AsyncSession, bot_id: int, updates: Sequence[Raw], now:
 async def claim_next(session: AsyncSession, bot_id: int, owner: str, now: datetime, limit: int) -> Sequence[Incoming]:
     """Claim updates to handle: of each chat only the first that is open, and none while one of its chat is in hand.
 
-    A row that comes back in the state REPLYING has had its effects: only its replies are to be sent again.
+    A row that comes back in the state REPLYING has had its effects: only its replies are to be sent again. One whose
+    worker died over it has had an attempt: what kills whoever handles it must not kill every process in turn.
     """
     earlier = aliased(Incoming)
     is_first = ~(
@@ -67,30 +68,18 @@ async def claim_next(session: AsyncSession, bot_id: int, owner: str, now: dateti
         .where(earlier.update_id < Incoming.update_id, col(earlier.state).in_(OPEN))
         .exists()
     )
-    free: ColumnElement[bool] = and_(col(Incoming.state).in_(OPEN), col(Incoming.owner).is_(None))
+    free: ColumnElement[bool] = col(Incoming.owner).is_(None)
     if is_postgresql(session):
-        free = or_(free, and_(col(Incoming.state).in_(OPEN), col(Incoming.lease_until) < func.now()))
-    ids = (
+        free = or_(free, col(Incoming.lease_until) < func.now())
+    # the conditions and the lock in one query: PostgreSQL looks again at a row that another process has just claimed
+    query = (
         select(Incoming.id)
-        .where(Incoming.bot_id == bot_id, Incoming.due_at <= now, free, is_first)
+        .where(Incoming.bot_id == bot_id, Incoming.due_at <= now, col(Incoming.state).in_(OPEN), free, is_first)
         .order_by(col(Incoming.update_id))
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-    rows = (
-        await session.exec(select(Incoming).where(col(Incoming.id).in_(ids)).with_for_update(skip_locked=True))
-    ).all()
-    claimed = [row.id for row in rows]
-    await session.exec(
-        update(Incoming).where(col(Incoming.id).in_(claimed)).values(owner=owner, lease_until=lease_end(session))
-    )
-    await session.exec(
-        update(Incoming)
-        .where(col(Incoming.id).in_(claimed), col(Incoming.state) == Handling.STORED)
-        .values(state=Handling.HANDLING)
-    )
-    for row in rows:
-        await session.refresh(row)
-    return sorted(rows, key=lambda row: row.update_id)
+    return await _take(session, (await session.exec(query)).all(), owner)
 
 
 async def next_due(session: AsyncSession, bot_id: int) -> datetime | None:
@@ -158,17 +147,25 @@ async def fail(session: AsyncSession, incoming_id: int, owner: str, error: str, 
     return row.state
 
 
+async def renew(session: AsyncSession, owner: str) -> None:
+    """Hold on to what is in hand: a worker that is slow has not died."""
+    held = update(Incoming).where(col(Incoming.owner) == owner, col(Incoming.state).in_(OPEN))
+    await session.exec(held.values(lease_until=lease_end(session)))
+
+
+async def let_go(session: AsyncSession, owner: str) -> int:
+    """Free what a process that ends has left in hand, so that nobody waits for its leases. Return how many."""
+    held = update(Incoming).where(col(Incoming.owner) == owner, col(Incoming.state).in_(OPEN))
+    stored = case((col(Incoming.state) == Handling.HANDLING, Handling.STORED), else_=col(Incoming.state))
+    return (await session.exec(held.values(state=stored, owner=None, lease_until=None))).rowcount
+
+
 async def take_back(session: AsyncSession) -> int:
     """Free what a former process had in hand: on SQLite, at start, when there can be no other. Return how many."""
-    query = (
-        update(Incoming)
-        .where(col(Incoming.state).in_(OPEN), col(Incoming.owner).is_not(None))
-        .values(owner=None, lease_until=None)
-    )
-    freed = (await session.exec(query)).rowcount
-    again = update(Incoming).where(col(Incoming.state) == Handling.HANDLING, col(Incoming.owner).is_(None))
-    await session.exec(again.values(state=Handling.STORED))
-    return freed
+    held = update(Incoming).where(col(Incoming.state).in_(OPEN), col(Incoming.owner).is_not(None))
+    stored = case((col(Incoming.state) == Handling.HANDLING, Handling.STORED), else_=col(Incoming.state))
+    values = {"state": stored, "attempts": _attempts(), "owner": None, "lease_until": None}
+    return (await session.exec(held.values(values))).rowcount
 
 
 async def forget_old(session: AsyncSession, now: datetime) -> int:
@@ -177,3 +174,21 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
         col(Incoming.state).in_((Handling.HANDLED, Handling.ASIDE)), col(Incoming.received_at) < now - KEPT
     )
     return (await session.exec(query)).rowcount
+
+
+async def _take(session: AsyncSession, ids: Sequence[int | None], owner: str) -> Sequence[Incoming]:
+    handling = case((col(Incoming.state) == Handling.STORED, Handling.HANDLING), else_=col(Incoming.state))
+    query = (
+        update(Incoming)
+        .where(col(Incoming.id).in_(ids))
+        .values(state=handling, attempts=_attempts(), owner=owner, lease_until=lease_end(session))
+        .returning(Incoming)
+    )
+    rows = (await session.exec(query, execution_options={"populate_existing": True})).scalars().all()
+    return sorted(rows, key=lambda row: row.update_id)
+
+
+def _attempts() -> ColumnElement[int]:
+    """One more for a row that somebody had in hand: whoever it was has died."""
+    died = and_(col(Incoming.owner).is_not(None), col(Incoming.state) == Handling.HANDLING)
+    return case((died, col(Incoming.attempts) + 1), else_=col(Incoming.attempts))

@@ -1,11 +1,14 @@
 """Incoming: stored once, claimed per chat in order, nothing kept of what is handled."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import select
 
 from scheduler import incoming
+from scheduler.database import Database
 from scheduler.incoming import Raw
 from scheduler.models import Handling, Incoming
 from tests.scheduler.world import NOW
@@ -125,3 +128,68 @@ async def test_keys_are_forgotten_after_two_days(inbox):
     async with inbox.database.session() as session:
         assert await incoming.forget_old(session, NOW + timedelta(hours=47)) == 0
         assert await incoming.forget_old(session, NOW + timedelta(hours=49)) == 1
+
+
+async def test_many_processes_never_claim_the_same_update(inbox, database_url):
+    """It gives each update to one of them, and a chat's next only when the former is handled."""
+    chats = range(60)
+    await inbox.store(*[(number, chats[number % len(chats)]) for number in range(180)])
+    claimed, in_hand = [], set()
+
+    async def work(owner):
+        database = Database(database_url)
+        mine = Inbox(database)
+        while len(claimed) < 180:
+            async with database.session() as session:
+                rows = await incoming.claim_next(session, BOT, owner, NOW, 4)
+            for row in rows:
+                assert row.chat_id not in in_hand
+                in_hand.add(row.chat_id)
+                claimed.append(row.update_id)
+            for row in rows:
+                in_hand.discard(row.chat_id)
+                await mine.finish(row.update_id, owner=owner)
+        await database.close()
+
+    await asyncio.gather(*(work(f"process {number}") for number in range(4)))
+
+    assert sorted(claimed) == list(range(180))
+
+
+async def test_a_live_worker_keeps_what_it_renews(inbox):
+    """It holds on to a row however long that takes; a silent worker's row goes to the next, on PostgreSQL."""
+    await inbox.store((1, ANA), (2, BEA))
+    await inbox.claim(owner="slow", limit=1)
+    await inbox.claim(owner="dead", limit=1)
+    async with inbox.database.session() as session:
+        await session.exec(update(Incoming).values(lease_until=NOW - timedelta(days=365)))
+        await incoming.renew(session, "slow")
+
+    assert await inbox.claim(owner="other") == ([] if inbox.database.is_sqlite else [2])
+
+
+async def test_what_a_process_lets_go_of_can_be_claimed_at_once(inbox):
+    """It leaves no lease to wait for, and counts no attempt."""
+    await inbox.store((1, ANA), (2, BEA))
+    await inbox.claim()
+    await inbox.do(incoming.save_replies, 2, "one", "a reply")
+    async with inbox.database.session() as session:
+        assert await incoming.let_go(session, "one") == 2
+
+    assert await inbox.claim(owner="two") == [1, 2]
+    assert ((await inbox.row(1)).state, (await inbox.row(1)).attempts) == (Handling.HANDLING, 0)
+    assert (await inbox.row(2)).state is Handling.REPLYING
+
+
+async def test_a_process_that_died_over_an_update_is_an_attempt(inbox):
+    """It counts what kills its worker, so that it cannot go on for ever; replies do not count."""
+    await inbox.store((1, ANA), (2, BEA))
+    await inbox.claim()
+    await inbox.do(incoming.save_replies, 2, "one", "a reply")
+    async with inbox.database.session() as session:
+        if inbox.database.is_sqlite:
+            await incoming.take_back(session)
+        await session.exec(update(Incoming).values(lease_until=NOW - timedelta(days=365)))
+
+    assert await inbox.claim(owner="two") == [1, 2]
+    assert [(await inbox.row(number)).attempts for number in (1, 2)] == [1, 0]
