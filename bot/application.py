@@ -83,6 +83,8 @@ def assemble(
         clock=house.clock,
         courses=house.library.courses,
         retention=timedelta(days=house.settings.retention_days),
+        backup_keep=house.settings.backup_keep,
+        zone=house.settings.zone,
     )
     workers = Workers(house, application, sender, bot_id=bot_id, committed=jobs.wake, monotonic=monotonic, sleep=sleep)
     intake = Intake(house, bot_id, sender, stored=workers.wake)

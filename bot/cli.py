@@ -1,5 +1,6 @@
 """The `afterglow` command: what an operator does at a terminal. One line for each trouble; exit codes for scripts."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -98,6 +99,25 @@ def approve(by: Annotated[str, typer.Option(help='Who approves, as "NAME, ROLE".
     from bot import operating
 
     operating.approve(by)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file, such as /media/usb/afterglow.db.")]) -> None:
+    """Copy the whole database to a file, also while the bot runs (SQLite; PostgreSQL has pg_dump)."""
+    from bot import operating
+
+    operating.backup(file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup, such as data/backups/afterglow-20261120-0230.db.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a backup in the place of the database; stop the bot first. The present database is kept beside it."""
+    from bot import operating
+
+    operating.restore(file, yes=yes)
 
 
 def main() -> None:

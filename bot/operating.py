@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
 
 import typer
 
@@ -14,19 +17,28 @@ from bot.running import NotApproved, run
 from bot.settings import Settings, WrongSetting, load_settings
 from messages.library import BrokenContent, load
 from scheduler import approvals, clock
+from scheduler.backups import BackupTrouble, Contents, back_up
 from scheduler.database import Database, DatabaseTrouble
-from scheduler.lock import AlreadyPolling
+from scheduler.erasures import JournalTrouble
+from scheduler.lock import AlreadyPolling, without_bots
+from scheduler.patients import erase_all_listed
+from scheduler.restoring import Restored, look_at_backup
+from scheduler.restoring import restore as put_in_place
 
 TROUBLES = (
     AlreadyPolling,
+    BackupTrouble,
     BrokenContent,
     DatabaseTrouble,
+    JournalTrouble,
     NotApproved,
     NotLoopback,
     PortInUse,
     TokenRefused,
     WrongSetting,
 )
+
+T = TypeVar("T")
 
 
 def run_live() -> None:
@@ -47,10 +59,35 @@ def run_demo(host: str | None, port: int | None) -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date, and erase again whom the journal of erasures lists."""
     with _in_one_line():
-        _with_database(lambda database: database.migrate())
+        erased = _with_database(_migrate)
         typer.echo("the database is up to date")
+        if erased:
+            typer.echo(f"erased again: {erased} patients who had come back with an old copy")
+
+
+def backup(file: Path) -> None:
+    """Copy the SQLite database to a file, while the bot runs or not."""
+    with _in_one_line():
+        path = _sqlite_path(f'pg_dump --format=custom --file="{file}"')
+        contents = back_up(path, file)
+        typer.echo(f"{file}: {_shown(contents)}; checked")
+
+
+def restore(file: Path, *, yes: bool) -> None:
+    """Put a backup in the place of the SQLite database; asks first unless `yes`."""
+    with _in_one_line():
+        path = _sqlite_path(f'pg_restore --clean --if-exists "{file}"', then="afterglow migrate")
+        settings = load_settings()
+        courses, retention = load(overlay=settings.content_dir).courses, timedelta(days=settings.retention_days)
+        with without_bots(path):
+            contents = look_at_backup(file, path)
+            if not (yes or typer.confirm(f"{file}: {_shown(contents)}. Shall it take the place of {path}?")):
+                raise typer.Exit(1)
+            restored = asyncio.run(put_in_place(file, path, courses, retention, clock.now()))
+        for line in _report(path, restored):
+            typer.echo(line)
 
 
 def approve(by: str) -> None:
@@ -76,15 +113,48 @@ def _settings() -> Settings:
     return settings
 
 
-def _with_database(work: Callable[[Database], Awaitable[None]]) -> None:
-    async def with_it() -> None:
+def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    async def with_it() -> T:
         database = Database(load_settings().database_url)
         try:
-            await work(database)
+            return await work(database)
         finally:
             await database.close()
 
-    asyncio.run(with_it())
+    return asyncio.run(with_it())
+
+
+async def _migrate(database: Database) -> int:
+    await database.migrate()
+    with database.clear_words():
+        async with database.session() as session:
+            return await erase_all_listed(session)
+
+
+def _sqlite_path(on_postgresql: str, *, then: str = "") -> Path:
+    """Return the database's file; on PostgreSQL say which of its own tools to use, and exit with 2."""
+    database = Database(load_settings().database_url)
+    if database.path:
+        return database.path
+    then = f", then {then}" if then else ""
+    typer.echo(
+        f'afterglow: the database is on PostgreSQL: {on_postgresql} --dbname="{database.address}"{then}', err=True
+    )
+    raise typer.Exit(2)
+
+
+def _shown(contents: Contents) -> str:
+    return f"{contents.patients} patients, {contents.treatments} treatments"
+
+
+def _report(path: Path, restored: Restored) -> Iterator[str]:
+    yield f"{path}: restored, {_shown(restored.contents)}; checked"
+    if restored.erased:
+        yield f"erased again: {restored.erased} patients whose data had gone since the backup"
+    if restored.dropped:
+        yield f"left unanswered: {restored.dropped} messages that were too old, or of people who were erased since"
+    if restored.kept:
+        yield f"the former database is kept as {restored.kept}: delete it when all is well"
 
 
 @contextmanager

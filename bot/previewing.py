@@ -97,7 +97,12 @@ async def run_preview(settings: Settings, *, host: str, port: int, say: Callable
 def demo_settings(settings: Settings, **changes: str) -> Settings:
     """Return the settings of a preview: those of the clinic where they are set, never its token or its database."""
     unset = {name: value for name, value in DEMO.items() if not getattr(settings, name)}
-    apart = {"bot_token": TOKEN, "content_approval": "waived", "database_url": "sqlite:///preview.db"}
+    apart = {
+        "bot_token": TOKEN,
+        "content_approval": "waived",
+        "database_url": "sqlite:///preview.db",
+        "backup_keep": "0",
+    }
     return load_settings(**unset, **{**apart, **changes})
 
 

@@ -21,6 +21,7 @@ from scheduler.approvals import approval_of
 from scheduler.archive import archive_courses
 from scheduler.database import Database
 from scheduler.lock import polling_alone
+from scheduler.patients import erase_again
 from scheduler.reminders import replan_changed
 
 LEARNT = Path("data")  # where the model of a clinic's own phrasings is kept
@@ -37,8 +38,8 @@ class NotApproved(Exception):
 async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; a second one ends at once.
 
-    Raises WrongSetting, BrokenContent, DatabaseTrouble, AlreadyPolling, NotApproved or TokenRefused, each with a clear
-    message, before any patient is served.
+    Raises WrongSetting, BrokenContent, DatabaseTrouble, JournalTrouble, AlreadyPolling, NotApproved or TokenRefused,
+    each with a clear message, before any patient is served.
     """
     if missing := missing_for_live(settings):
         raise WrongSetting("\n".join(missing))
@@ -59,17 +60,17 @@ async def make_ready(house: House) -> None:
 
     On PostgreSQL other processes may be at work: there the operator migrates, and leases tell what was left.
     """
-    if house.database.is_sqlite:
-        await house.database.migrate()
+    with house.database.clear_words():
+        if house.database.is_sqlite:
+            await house.database.migrate()
+            await _take_up(house)
+        else:
+            await house.database.require_current()
+            await asyncio.to_thread(house.database.journal.prepare)
         async with house.database.session() as session:
-            await incoming.take_back(session)
-            await outgoing.take_back(session)
-    else:
-        await house.database.require_current()
-    async with house.database.session() as session:
-        await archive_courses(session, house.library.courses.values(), house.clock())
-    while await _replan_changed(house):
-        pass
+            await archive_courses(session, house.library.courses.values(), house.clock())
+        while await _replan_changed(house):
+            pass
 
 
 async def serve(engine: Engine, stop: asyncio.Event) -> None:
@@ -130,6 +131,15 @@ async def _at_work(engine: Engine, commands: Sequence[str]) -> AsyncIterator[Non
             await asyncio.wait_for(engine.jobs.stop(), BATCH_IN_HAND)
     await working
     log.info("Stopped", action="stopped")
+
+
+async def _take_up(house: House) -> None:
+    async with house.database.session() as session:
+        erased = await erase_again(session)
+        await incoming.take_back(session)
+        await outgoing.take_back(session)
+    if erased:
+        log.warning("Erased again who was still in this copy", action="erased_again", patients=erased)
 
 
 async def _require_approval(house: House) -> None:

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         "required", description="waived: start with content that nobody at the clinic has approved."
     )
     retention_days: int = Field(180, ge=1, le=3650, description="Days after the course until a patient is erased.")
+    backup_keep: int = Field(
+        14, ge=0, le=3650, description="Nightly backups that are kept, with SQLite. 0: none are made."
+    )
     dispatch_rate: float = Field(
         25, ge=0, le=1000, description="Reminders a second in all; Telegram takes about 30. 0: as fast as it goes."
     )

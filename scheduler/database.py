@@ -6,8 +6,8 @@ None may be open while the network is waited for.
 
 import os
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from scheduler.backups import folder_of, nightly_backups
+from scheduler.erasures import Journal, journal_beside
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY = 5000  # milliseconds that SQLite waits for another process's write
@@ -50,6 +53,18 @@ class Database:
     def path(self) -> Path | None:
         """The file of a SQLite database, None on PostgreSQL."""
         return Path(self._writer.url.database or "") if self.is_sqlite else None
+
+    @property
+    def address(self) -> str:
+        """The address without the password, as PostgreSQL's own tools take it."""
+        url = self._writer.url
+        shown = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+        return shown.render_as_string()
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of erasures."""
+        return journal_beside(self._writer.url)
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
@@ -94,15 +109,32 @@ class Database:
         await self._writer.dispose()
         await self._reader.dispose()
 
-    async def _with_connection(self, work: Any) -> None:
+    @contextmanager
+    def clear_words(self) -> Iterator[None]:
+        """Turn whatever the driver raises in the block into DatabaseTrouble, with the way out."""
         try:
+            yield
+        except (DBAPIError, OSError) as error:
+            raise DatabaseTrouble(f"DATABASE_URL {self._shown}: {_reason(error, self.path)}") from None
+
+    async def _with_connection(self, work: Any) -> None:
+        with self.clear_words():
             if self.path:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
+                os.close(os.open(self.path, os.O_RDONLY | os.O_CREAT, 0o600))  # patients' data: its owner's alone
             async with self._writer.connect() as connection:
                 await connection.run_sync(work)
                 await connection.commit()
-        except (DBAPIError, OSError) as error:
-            raise DatabaseTrouble(f"DATABASE_URL {self._shown}: {_reason(error)}") from None
+
+
+def is_known_revision(revision: str) -> bool:
+    """Return whether this version of Afterglow has the migration of that name."""
+    scripts = Config()
+    scripts.set_main_option("script_location", str(MIGRATIONS))
+    try:
+        return ScriptDirectory.from_config(scripts).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def _sqlite(url: str, *, begin: str, connections: int) -> AsyncEngine:
@@ -155,26 +187,31 @@ def _refuse_newer(connection: Connection) -> None:
     current = MigrationContext.configure(connection).get_current_revision()
     if current is None:
         return
-    try:
-        ScriptDirectory.from_config(_config(connection)).get_revision(current)
-    except CommandError:
+    if not is_known_revision(current):
         raise DatabaseTrouble(
             f"the database is from a newer version of Afterglow (revision {current}): "
             "install that version, or restore a backup"
-        ) from None
+        )
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, path: Path | None) -> str:
     """The driver's own words in one line, with the way out where we know it."""
     cause = getattr(error, "orig", None) or error
     words = " ".join(str(cause).split())
-    if isinstance(cause, sqlite3.DatabaseError) and ("not a database" in words or "malformed" in words):
-        return f"the file is damaged ({words}): restore a backup over it"
+    if path and isinstance(cause, sqlite3.DatabaseError) and ("not a database" in words or "malformed" in words):
+        return f"the file is damaged ({words}): {_way_back(path)}"
     if isinstance(cause, sqlite3.OperationalError | OSError):
         return f"{words}: check that the folder exists and may be written to, and that the disk is not full"
     if isinstance(cause, psycopg.Error):
         return f"{words}: check the address, the user and the password, and that the server runs"
     return words
+
+
+def _way_back(path: Path) -> str:
+    newest = nightly_backups(path)[-1:]
+    if newest:
+        return f"restore the newest backup with `afterglow restore {newest[0]}`"
+    return f"restore a backup with `afterglow restore FILE`; there is none in {folder_of(path)}"
 
 
 __all__ = ["AsyncSession", "Database", "DatabaseError", "DatabaseTrouble", "OperationalError"]

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from pathlib import Path
 
 import structlog
 from apscheduler.jobstores.base import JobLookupError
@@ -11,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from messages.course import Course
 from scheduler import clock as real_clock
+from scheduler.backups import BackupTrouble, back_up_tonight, is_overdue, made_at, nightly_backups
 from scheduler.clock import Clock
 from scheduler.database import Database
 from scheduler.dispatcher import Dispatcher
@@ -20,6 +22,8 @@ from scheduler.tracing import where
 
 AT_LEAST_EVERY = timedelta(seconds=30)  # a clock that jumps or a machine that slept must not matter
 PURGE_EVERY = timedelta(hours=6)
+QUIET = time(3, 30)  # of the clinic's zone; no zone changes its clocks then
+LISTED = timedelta(days=400)  # how long an erasure outlives the oldest backup: somebody may hold an older copy
 
 log = structlog.get_logger(__name__)
 
@@ -35,12 +39,16 @@ class Jobs:
         clock: Clock,
         courses: Mapping[str, Course],
         retention: timedelta,
+        backup_keep: int = 0,
+        zone: tzinfo = UTC,
     ) -> None:
         self._dispatcher = dispatcher
         self._database = database
         self._clock = clock
         self._courses = courses
         self._retention = retention
+        self._backup_keep = backup_keep if database.path else 0
+        self._zone = zone
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._woken = asyncio.Event()
         self._dispatching = asyncio.Lock()
@@ -51,6 +59,9 @@ class Jobs:
         self._loop = asyncio.create_task(self._run())
         self._scheduler.add_job(self.wake, "interval", seconds=AT_LEAST_EVERY.total_seconds())
         self._scheduler.add_job(self._guarded, "interval", args=[self.purge], seconds=PURGE_EVERY.total_seconds())
+        if self._backup_keep:
+            self._scheduler.add_job(self.back_up, "cron", hour=QUIET.hour, minute=QUIET.minute, timezone=self._zone)
+            self._scheduler.add_job(self._guarded, args=[self.back_up_if_overdue])
         self._scheduler.start()
         self.wake()
 
@@ -74,12 +85,37 @@ class Jobs:
                 pass
 
     async def purge(self) -> None:
-        """Erase whose time is over, and forget the keys of old updates."""
+        """Erase whose time is over, and forget the keys of old updates and erasures that no backup undoes any more."""
         now = self._clock()
         async with self._database.session() as session:
             erased = await erase_overdue(session, self._courses, self._retention, now)
             forgotten = await forget_old(session, now)
+        await asyncio.to_thread(self._database.journal.forget_before, self._oldest_backup() - LISTED)
         log.info("purged", patients=erased, updates=forgotten)
+
+    async def back_up_if_overdue(self) -> None:
+        """Make up for a night in which the process was down."""
+        if is_overdue(self._backed_up, self._clock()):
+            await self.back_up()
+
+    async def back_up(self) -> None:
+        """Make the nightly backup. A failure is one line, takes nothing away, and the next night tries again."""
+        try:
+            backup = await asyncio.to_thread(back_up_tonight, self._backed_up, self._backup_keep, self._clock())
+        except Exception as error:  # whatever the disk does: nothing else may stop for it
+            reason = str(error) if isinstance(error, BackupTrouble) else type(error).__name__
+            log.error("The nightly backup failed", action="backup_failed", reason=reason, where=where(error))  # noqa: TRY400
+        else:
+            log.info("Backed up", action="backed_up", file=backup.name)
+
+    @property
+    def _backed_up(self) -> Path:
+        assert self._database.path
+        return self._database.path
+
+    def _oldest_backup(self) -> datetime:
+        backups = nightly_backups(self._database.path) if self._database.path else []
+        return made_at(backups[0]) if backups else self._clock()
 
     async def _run(self) -> None:
         while True:

@@ -24,6 +24,7 @@ __all__ = [
     "day_of",
     "erase",
     "erase_again",
+    "erase_all_listed",
     "erase_listed",
     "erase_overdue",
     "find_patient",
@@ -32,6 +33,7 @@ __all__ = [
     "mark_reachable",
     "mark_unreachable",
     "meet",
+    "note_last_erasure",
     "pause",
     "resume",
     "set_language",
@@ -141,8 +143,7 @@ async def erase(session: AsyncSession, patient: Patient, now: datetime) -> dict[
     The journal of erasures is written first: a crash in between leaves somebody listed whom the next start erases.
     """
     line = await asyncio.to_thread(_journal(session).add, patient.chat_id, now)
-    if not is_postgresql(session):
-        await session.merge(LastErasure(id=1, line=line))
+    await note_last_erasure(session, line)
     return await _delete(session, patient)
 
 
@@ -172,9 +173,21 @@ async def erase_again(session: AsyncSession) -> int:
     known = await session.get(LastErasure, 1)
     if not line or (known and known.line == line):
         return 0
-    again = await erase_listed(session, await asyncio.to_thread(journal.read))
-    await session.merge(LastErasure(id=1, line=line))
-    return again
+    return await erase_all_listed(session)
+
+
+async def erase_all_listed(session: AsyncSession) -> int:
+    """Erase whom the journal of this database lists, whatever the database knows of it; return how many."""
+    journal = _journal(session)
+    erased = await erase_listed(session, await asyncio.to_thread(journal.read))
+    await note_last_erasure(session, await asyncio.to_thread(journal.last_line))
+    return erased
+
+
+async def note_last_erasure(session: AsyncSession, line: str) -> None:
+    """Keep the last line of the journal that this database has followed; only SQLite needs it."""
+    if not is_postgresql(session):
+        await session.merge(LastErasure(id=1, line=line))
 
 
 async def erase_overdue(
