@@ -16,9 +16,7 @@ async def archive_courses(session: AsyncSession, courses: Iterable[Course], now:
     new = [course for course in courses if course.content_hash not in known]
     for course in new:
         session.add(
-            ArchivedCourse(
-                content_hash=course.content_hash, course_id=course.id, source=course.source, archived_at=now
-            )
+            ArchivedCourse(content_hash=course.content_hash, course_id=course.id, source=course.source, archived_at=now)
         )
     await session.flush()
     return len(new)
