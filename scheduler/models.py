@@ -163,6 +163,12 @@ class Outgoing(SQLModel, table=True):
             postgresql_where=sql("state = 'sending'"),
         ),
         Index(
+            "ix_outgoing_unsent",
+            "unsent_since",
+            sqlite_where=sql("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
+            postgresql_where=sql("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
+        ),
+        Index(
             "uq_outgoing_pending_reminder",
             "patient_id",
             unique=True,
@@ -177,6 +183,7 @@ class Outgoing(SQLModel, table=True):
     kind: Kind = Field(sa_column=_words(Kind))
     priority: int = Priority.REMINDER
     due_at: datetime
+    unsent_since: datetime | None = None  # when it was first due, once an attempt has failed
     expires_at: datetime
     state: State = Field(default=State.PLANNED, sa_column=_words(State))
     steps: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -283,3 +290,22 @@ class LastErasure(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     line: str = Field(max_length=120)
+
+
+class SharedPace(SQLModel, table=True):
+    """The pace that all processes of a bot keep together, on PostgreSQL; instants by the database's clock."""
+
+    __tablename__ = "shared_pace"
+
+    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    next_at: datetime  # when the next reminder may go, if none goes ahead of its time
+    paused_until: datetime | None = None
+
+
+class WebhookRecord(SQLModel, table=True):
+    """What Telegram was last told of a bot's webhook, as a fingerprint: it never says which secret it has."""
+
+    __tablename__ = "webhook_record"
+
+    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    fingerprint: str = Field(max_length=64)

@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from messages.recovery import Recovery
 from scheduler.models import Kind, Outgoing, State
 
-LEASE = timedelta(minutes=2)  # a replica that is silent for so long has died with what it held
+LEASE = timedelta(minutes=1)  # a replica that is silent for so long has died with what it held
+RENEW_EVERY = LEASE / 4
 AGAIN = timedelta(seconds=30)  # the first pause after a failure; it doubles
 LONGEST_PAUSE = timedelta(minutes=15)
 
@@ -44,7 +46,10 @@ class Delivery:
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """A message to send now. `asks_done` and `check_in` say which buttons it needs; `topics` are behind "Why?"."""
+    """A message to send now. `asks_done` and `check_in` say which buttons it needs; `topics` are behind "Why?".
+
+    With `recovery` it is sent with a picture of it; the words stand without.
+    """
 
     outgoing_id: int
     chat_id: int
@@ -55,6 +60,7 @@ class Ready:
     asks_done: bool
     check_in: bool
     topics: tuple[str, ...]
+    recovery: Recovery | None = None
 
 
 Send = Callable[[Ready], Awaitable[Delivery]]
@@ -92,6 +98,19 @@ async def still_ours(session: AsyncSession, outgoing_id: int, owner: str) -> Out
     return (await session.exec(query)).first()
 
 
+async def renew(session: AsyncSession, owner: str) -> None:
+    """Hold on to what is being sent: a replica that waits for Telegram has not died."""
+    held = update(Outgoing).where(col(Outgoing.state) == State.SENDING, col(Outgoing.owner) == owner)
+    await session.exec(held.values(lease_until=lease_end(session)))
+
+
+async def let_go(session: AsyncSession, owner: str) -> int:
+    """Plan again what a process that ends was cut off from sending: it may have been sent. Return how many."""
+    held = update(Outgoing).where(col(Outgoing.state) == State.SENDING, col(Outgoing.owner) == owner)
+    again = {"state": State.PLANNED, "outcome": Outcome.UNKNOWN, "owner": None, "lease_until": None}
+    return (await session.exec(held.values(again))).rowcount
+
+
 async def take_back(session: AsyncSession) -> int:
     """Plan again what a former process held: on SQLite, at start, when there can be no other. Return how many."""
     query = (
@@ -109,7 +128,8 @@ def settle(row: Outgoing, state: State, outcome: str, now: datetime) -> None:
 
 
 def put_off(row: Outgoing, due_at: datetime, outcome: str | None = None) -> None:
-    """Plan a claimed row again."""
+    """Plan a claimed row again; with the outcome of an attempt it counts as unsent since it was first due."""
+    row.unsent_since = (row.unsent_since or row.due_at) if outcome else None
     row.state, row.due_at = State.PLANNED, due_at
     row.outcome = outcome or row.outcome
     row.owner = row.lease_until = None

@@ -48,19 +48,23 @@ async def replan(
         )
         session.add(pending)
     carry(pending, plan.next, courses)
-    pending.due_at = plan.next.due_at
+    pending.due_at, pending.unsent_since = plan.next.due_at, None
     await session.flush()
     return pending
 
 
 async def replan_changed(session: AsyncSession, courses: Mapping[str, Course], now: datetime) -> int:
-    """Plan anew a batch of the reminders that were planned by other courses; return how many, 0 when none is left."""
+    """Plan anew a batch of the reminders that were planned by other courses; return how many, 0 when none is left.
+
+    Those that another process has in hand at this moment are left to it.
+    """
     query = (
         select(Patient)
         .join(Outgoing, col(Outgoing.patient_id) == col(Patient.id))
         .where(Outgoing.kind == Kind.REMINDER, Outgoing.state == State.PLANNED)
         .where(Outgoing.course_hash != course_hash(courses))
         .limit(BATCH)
+        .with_for_update(skip_locked=True, of=Outgoing)
     )
     patients = (await session.exec(query)).all()
     for patient in patients:

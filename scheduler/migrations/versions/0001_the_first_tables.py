@@ -139,6 +139,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Enum("reminder", "snoozed", name="kind", native_enum=False, length=20), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("unsent_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column(
             "state",
@@ -189,6 +190,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_outgoing_patient_id"), ["patient_id"], unique=False)
         batch_op.create_index(
+            "ix_outgoing_unsent",
+            ["unsent_since"],
+            unique=False,
+            sqlite_where=sa.text("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
+            postgresql_where=sa.text("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
+        )
+        batch_op.create_index(
             "uq_outgoing_pending_reminder",
             ["patient_id"],
             unique=True,
@@ -213,6 +221,19 @@ def upgrade() -> None:
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_patient_id"), ["patient_id"], unique=False)
 
+    op.create_table(
+        "shared_pace",
+        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("next_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("paused_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_shared_pace")),
+    )
+    op.create_table(
+        "webhook_record",
+        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_webhook_record")),
+    )
     op.create_table(
         "treatment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -301,6 +322,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_treatment_corrects_id"))
 
     op.drop_table("treatment")
+    op.drop_table("webhook_record")
+    op.drop_table("shared_pace")
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_question_patient_id"))
 
@@ -310,6 +333,11 @@ def downgrade() -> None:
             "uq_outgoing_pending_reminder",
             sqlite_where=sa.text("kind = 'reminder' AND state IN ('planned', 'sending')"),
             postgresql_where=sa.text("kind = 'reminder' AND state IN ('planned', 'sending')"),
+        )
+        batch_op.drop_index(
+            "ix_outgoing_unsent",
+            sqlite_where=sa.text("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
+            postgresql_where=sa.text("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
         )
         batch_op.drop_index(batch_op.f("ix_outgoing_patient_id"))
         batch_op.drop_index(
