@@ -12,8 +12,10 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.house import House
-from bot.speech import Acknowledge, Edit, Keyboard, Say, Speech
+from bot.speech import Acknowledge, Attach, Edit, Keyboard, Say, Show, Speech
+from messages.calendar_file import CalendarFile
 from messages.library import Library
+from messages.recovery import Recovery
 from scheduler.database import AsyncSession
 from scheduler.models import Patient
 
@@ -98,6 +100,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             remove_keyboard=remove_keyboard,
         )
         self.exchange.speeches.append(say)
+
+    def show(self, html: str, recovery: Recovery) -> None:
+        """Show where the patient stands, as a picture with words that say the same."""
+        show = Show(chat_id=self.exchange.chat_id, html=html, language=self.language, recovery=recovery)
+        self.exchange.speeches.append(show)
+
+    def attach(self, html: str, calendar: CalendarFile) -> None:
+        """Send a calendar file, with words under it."""
+        attach = Attach(chat_id=self.exchange.chat_id, html=html, language=self.language, calendar=calendar)
+        self.exchange.speeches.append(attach)
 
     def edit(self, html: str | None, keyboard: Keyboard = ()) -> None:
         """Change the message whose button was pressed; None leaves its words."""

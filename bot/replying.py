@@ -12,7 +12,7 @@ import structlog
 from bot.house import House
 from bot.pacing import Sleep
 from bot.sending import Sender
-from bot.speech import Acknowledge, Say, Speech, dump
+from bot.speech import Acknowledge, Say, Saying, Speech, dump
 from messages.texts import FALLBACK
 from scheduler.database import AsyncSession
 from scheduler.incoming import finish, put_off_replies
@@ -53,7 +53,7 @@ class Replies:
                     break
                 case Outcome.REFUSED:
                     log.error("A reply was refused", action="refused", incoming=row.id, detail=delivery.detail)
-                    if isinstance(speech, Say):
+                    if isinstance(speech, Saying):
                         await self._apologise(row)
         if speeches and row.chat_id is not None and row.chat_id < 0:
             await self._sender.leave(row.chat_id)  # a group: what had to be said there is said
@@ -68,7 +68,7 @@ class Replies:
             match delivery.outcome:
                 case Outcome.MOVED if delivery.new_chat_id and not isinstance(speech, Acknowledge):
                     speech = replace(speech, chat_id=delivery.new_chat_id)
-                case Outcome.UNKNOWN if not unanswered and isinstance(speech, Say):
+                case Outcome.UNKNOWN if not unanswered and isinstance(speech, Saying):
                     unanswered = True
                 case Outcome.LATER if not isinstance(speech, Acknowledge) and not self.stopping:
                     pause = delivery.retry_after.total_seconds() if delivery.retry_after else pause * 2

@@ -33,9 +33,10 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.attachments import CALENDAR_NAME, PICTURE_NAME, file_of, fits_under, picture_of
 from bot.buttons import Action, pack
 from bot.pacing import Pacing
-from bot.speech import Acknowledge, Button, Edit, Keyboard, Say, Speech
+from bot.speech import Acknowledge, Attach, Button, Edit, Keyboard, Say, Show, Speech
 from messages.library import Library
 from scheduler.outgoing import Delivery, Outcome, Ready
 
@@ -46,6 +47,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 AS_GOOD_AS_DONE = ("message is not modified", "query is too old", "query id is invalid")
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+UNDER_A_PICTURE = ("there is no text in the message to edit",)
 NOBODY_THERE = ("chat not found", "peer_id_invalid", "user not found")
 
 log = structlog.get_logger()
@@ -80,8 +82,9 @@ class Sender:
         )
         if pause := self._pacing.pause_of(ready.chat_id):
             return Delivery(outcome=Outcome.LATER, retry_after=timedelta(seconds=pause))
+        words = Say(chat_id=ready.chat_id, html=ready.html, keyboard=keyboard)
         async with self._pacing.reminder(ready.chat_id):
-            return await self._try(Say(chat_id=ready.chat_id, html=ready.html, keyboard=keyboard))
+            return await self._try(_shown(words, ready) or words)
 
     async def leave(self, chat_id: int) -> Delivery:
         """Leave a group."""
@@ -91,6 +94,10 @@ class Sender:
         match speech:
             case Say():
                 return await self._delivery(lambda: self._say(speech), speech.chat_id)
+            case Show():
+                return await self._show(speech)
+            case Attach():
+                return await self._attach(speech)
             case Edit():
                 return await self._edit(speech)
             case Acknowledge():
@@ -106,8 +113,45 @@ class Sender:
             reply_markup=_markup(say),
         )
 
+    async def _show(self, show: Show) -> Delivery:
+        """The picture with the words under it where they fit, else before them; without it the words go out alone."""
+        words = Say(chat_id=show.chat_id, html=show.html, keyboard=show.keyboard)
+        picture = await picture_of(self._library, show)
+        if picture is None:
+            return await self._try(words)
+        together = fits_under(show.html)
+        delivery = await self._delivery(lambda: self._picture(picture, words if together else None, show), show.chat_id)
+        nobody = delivery.outcome in {Outcome.GONE, Outcome.MOVED} or delivery.retry_after is not None
+        if nobody or (together and delivery.outcome is Outcome.DELIVERED):
+            return delivery
+        return await self._try(words)
+
+    async def _picture(self, picture: bytes, words: Say | None, show: Show) -> Message:
+        return await self._bot.send_photo(
+            show.chat_id,
+            picture,
+            filename=PICTURE_NAME,
+            caption=words.html if words else None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_markup(words) if words else None,
+        )
+
+    async def _attach(self, attach: Attach) -> Delivery:
+        contents = await file_of(self._library, attach)
+        if contents is None:
+            return Delivery(outcome=Outcome.REFUSED, detail="our own failure")
+        send = self._bot.send_document
+        return await self._delivery(
+            lambda: send(
+                attach.chat_id, contents, filename=CALENDAR_NAME, caption=attach.html, parse_mode=ParseMode.HTML
+            ),
+            attach.chat_id,
+        )
+
     async def _edit(self, edit: Edit) -> Delivery:
         delivery = await self._delivery(lambda: self._change(edit), edit.chat_id)
+        if delivery.outcome is Outcome.REFUSED and _is_one_of(UNDER_A_PICTURE, delivery.detail):
+            delivery = await self._delivery(lambda: self._change_caption(edit), edit.chat_id)
         if delivery.outcome is Outcome.REFUSED and _is_one_of(NOTHING_TO_EDIT, delivery.detail):
             if edit.html is None:
                 return Delivery(outcome=Outcome.DELIVERED)
@@ -125,6 +169,15 @@ class Sender:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=markup,
+        )
+
+    async def _change_caption(self, edit: Edit) -> Message | bool:
+        return await self._bot.edit_message_caption(
+            edit.chat_id,
+            edit.message_id,
+            caption=edit.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_inline(edit.keyboard) if edit.keyboard else None,
         )
 
     async def _delivery(self, call: Callable[[], Awaitable[Message | bool]], chat_id: int | None = None) -> Delivery:
@@ -182,6 +235,19 @@ def reminder_keyboard(
         rows.append((button("button_done", Action.DONE),))
         why = (button("button_later", Action.LATER), button("button_skip", Action.SKIP), *why)
     return (*rows, why) if why else tuple(rows)
+
+
+def _shown(words: Say, ready: Ready) -> Show | None:
+    """The same words with a picture, for a message that has one."""
+    if ready.recovery is None:
+        return None
+    return Show(
+        chat_id=words.chat_id,
+        html=words.html,
+        keyboard=words.keyboard,
+        language=ready.language,
+        recovery=ready.recovery,
+    )
 
 
 def _markup(say: Say) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -10,6 +10,9 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from messages.calendar_file import CalendarFile
+from messages.recovery import Recovery
+
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
@@ -35,6 +38,29 @@ class Say:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Show:
+    """A picture of where a patient stands, drawn when it is sent, and words that say the same: they can stand alone."""
+
+    kind: Literal["show"] = "show"
+    chat_id: int
+    html: str
+    keyboard: Keyboard = ()
+    language: str
+    recovery: Recovery
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attach:
+    """A calendar file, written when it is sent, with words under it."""
+
+    kind: Literal["attach"] = "attach"
+    chat_id: int
+    html: str
+    language: str
+    calendar: CalendarFile
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edit:
     """A message of the bot's own, changed in place; `html` None leaves the words and changes the buttons."""
 
@@ -54,7 +80,8 @@ class Acknowledge:
     text: str = ""
 
 
-Speech = Say | Edit | Acknowledge
+Saying = Say | Show | Attach  # a message of its own: when it fails, nothing was said
+Speech = Saying | Edit | Acknowledge
 
 _ALL: TypeAdapter[list[Speech]] = TypeAdapter(list[Speech])
 

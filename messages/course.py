@@ -71,6 +71,7 @@ class Step:
     `counts_from` and `counts_until` bound the time, relative to the end of the treatment, in which the step is true
     for the patient; `useful_for` is how long one occurrence stays worth sending after it fell due.
     `at_start` steps are listed in the first moment of a treatment while they count.
+    With a `picture` step, where the patient stands is shown.
     `when` is None for steps that only the clinic enters.
     """
 
@@ -87,6 +88,7 @@ class Step:
     critical: bool = False
     mutable: bool = True
     at_start: bool = False
+    picture: bool = False
     sources: tuple[str, ...]
     checked: date
 

@@ -12,7 +12,7 @@ from messages.reading import ContentFiles, Lines, strings
 
 _DURATION = re.compile(r"(-?\d+)(min|h|d)")
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-_FLAGS = ("any_hour", "asks_done", "critical", "at_start", "mutable")
+_FLAGS = ("any_hour", "asks_done", "critical", "at_start", "mutable", "picture")
 _FIELDS = {"kind", "topic", "when", "counts", "useful", "late", "sources", "checked", *_FLAGS}
 
 

@@ -26,6 +26,20 @@ def when_label(library: Library, language: str, at: datetime, *, now: datetime, 
     )
 
 
+def dated_label(library: Library, language: str, at: datetime, *, zone: ZoneInfo) -> str:
+    """Return "Sunday 29 November, 3 pm", however near: for what is read again on another day."""
+    local = at.astimezone(zone)
+    day = date_label(library, language, local.date())
+    return library.label(
+        language, "day_at_clock", day=day, clock=clock_label(library, language, local), hour=local.hour
+    )
+
+
+def date_label(library: Library, language: str, on: date) -> str:
+    """Return "Sunday 29 November"."""
+    return format_date(on, library.label(language, "pattern_date"), locale=library.label(language, "date_locale"))
+
+
 def day_label(library: Library, language: str, on: date, *, today: date) -> str:
     """Return "today", "Sunday" within six days either way, else "Sunday 29 November"."""
     days = (on - today).days

@@ -1,6 +1,7 @@
 """Preparing: what a claimed row says now, if it says anything now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func
@@ -9,12 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import local_instant, step_instant
 from messages.library import Library
+from messages.recovery import recovery_html
+from messages.windows import find_step
 from messages.wording import Bundle, Opening, moment_html
 from scheduler.models import Kind, Outgoing, Patient, State
 from scheduler.moments import MOST_A_DAY, Moment, StepDue, moment_at, waking_day
 from scheduler.outgoing import Ready, put_off, settle
 from scheduler.record import carry, due_of, record_steps
 from scheduler.standing import Standing, standing_of
+from scheduler.tally import recovery_of
 from scheduler.timetable import PUNCTUAL, late_steps, out_of_the_night
 
 
@@ -43,7 +47,8 @@ async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: d
         put_off(row, later)
         return None
     following = standing.plan(now, besides=(*plan.next.steps, *plan.passed_over)).next
-    return _worded(row, patient, library, plan.next.steps, standing, now, following)
+    ready = _worded(row, patient, library, plan.next.steps, standing, now, following)
+    return await _pictured(session, row, patient, library, ready, now)
 
 
 async def _prepare_snoozed(
@@ -130,6 +135,20 @@ def _worded(
         check_in=any(step["asks"] == "check_in" for step in row.steps),
         topics=tuple(topics),
     )
+
+
+async def _pictured(
+    session: AsyncSession, row: Outgoing, patient: Patient, library: Library, ready: Ready, now: datetime
+) -> Ready:
+    """Add where the patient stands, in words and for the picture, when a step of the message asks for it."""
+    steps = (find_step(library, step_id) for step_id in ready.step_ids)
+    if not any(step and step.picture for step in steps):
+        return ready
+    recovery = await recovery_of(session, patient, library.courses, now)
+    if recovery is None:
+        return ready
+    row.text = f"{ready.html}\n\n{recovery_html(library, patient.language, recovery)}"
+    return replace(ready, html=row.text, recovery=recovery)
 
 
 def _opening(

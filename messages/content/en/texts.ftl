@@ -260,6 +260,8 @@ help =
 
     /today – what is next, and what is still open
     /plan – your whole plan
+    /progress – where you are, as a picture
+    /calendar – your plan for your calendar
     /pause and /resume – stop and start the reminders
     /language – English or another language
     /privacy – what I keep
@@ -289,6 +291,8 @@ slow_down = You are writing faster than I can answer. I will answer each message
 command_start = Set up, or correct the date
 command_today = What is next, and what is open
 command_plan = Your whole plan
+command_progress = Where you are, as a picture
+command_calendar = Your plan for your calendar
 command_pause = Stop the reminders
 command_resume = Start the reminders again
 command_language = Change the language
@@ -465,6 +469,42 @@ glance_from = From { $when }: { $what }
 glance_sun = Sun protection: until { $day } at least
 glance_check_ins = I ask how your skin is: { $first }, and then until { $last }
 glance_end = The plan ends: { $day }
+
+## Progress and calendar
+# What the picture of /progress says is drawn as well, so these texts hold no markup.
+
+progress_before = Before your treatment
+progress_day =
+    { $day ->
+        [0] Treatment day
+        [one] 1 day after your treatment
+       *[other] { $day } days after your treatment
+    }
+progress_earlier = The treatment before: { $when }
+progress_treatment = Treatment
+progress_here = You are here
+progress_since = since { $when }
+progress_from = from { $when }
+progress_sun = Sun protection
+progress_until = until { $day } at least
+progress_end = End of the plan
+progress_following = Next treatment
+progress_note = “Again” counts only if your skin is closed and calm. Your clinic's own instructions come first.
+progress_care = Care steps
+progress_check_ins = How your skin was
+progress_not_asked = Not asked so far
+progress_done = Done: { $done } of { $asked }
+progress_skipped = Skipped: { $count }
+progress_untapped = Not tapped: { $count }
+progress_unanswered = Asked, not answered
+progress_answer = Day { $day }: { $answer }
+calendar_name = Afterglow
+calendar_care = Afterglow: skin care
+calendar_check_in = Afterglow: check-in
+calendar_mornings = The steps of the day are in our chat.
+calendar_file =
+    This is your plan for your calendar, in { $zone } time. Open the file to add it.
+    It rings no bell: my reminders do that. If your dates change, send /calendar again; the new file replaces the old one.
 
 ## Words that are never said to a patient: a list, with commas
 

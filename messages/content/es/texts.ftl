@@ -264,6 +264,8 @@ help =
 
     /today – lo que sigue y lo que está pendiente
     /plan – tu plan completo
+    /progress – dónde estás, en una imagen
+    /calendar – tu plan para tu calendario
     /pause y /resume – detener y seguir con los recordatorios
     /language – español u otro idioma
     /privacy – qué guardo
@@ -293,6 +295,8 @@ slow_down = Escribes más rápido de lo que puedo responder. Responderé a cada 
 command_start = Empezar, o corregir la fecha
 command_today = Lo que sigue y lo pendiente
 command_plan = Tu plan completo
+command_progress = Dónde estás, en una imagen
+command_calendar = Tu plan para tu calendario
 command_pause = Detener los recordatorios
 command_resume = Seguir con los recordatorios
 command_language = Cambiar el idioma
@@ -469,6 +473,42 @@ glance_from = Desde { $when }: { $what }
 glance_sun = Protección solar: hasta { $day } como mínimo
 glance_check_ins = Te pregunto cómo está tu piel: { $first }, y luego hasta { $last }
 glance_end = El plan termina: { $day }
+
+## El camino y el calendario
+# Lo que dice la imagen de /progress también se dibuja, así que estos textos no llevan marcas.
+
+progress_before = Antes de tu tratamiento
+progress_day =
+    { $day ->
+        [0] Día del tratamiento
+        [one] 1 día después de tu tratamiento
+       *[other] { $day } días después de tu tratamiento
+    }
+progress_earlier = El tratamiento anterior: { $when }
+progress_treatment = Tratamiento
+progress_here = Estás aquí
+progress_since = desde { $when }
+progress_from = desde { $when }
+progress_sun = Protección del sol
+progress_until = al menos hasta { $day }
+progress_end = Fin del plan
+progress_following = Próximo tratamiento
+progress_note = «Otra vez» cuenta solo si tu piel está cerrada y calmada. Las indicaciones de tu clínica van primero.
+progress_care = Cuidados
+progress_check_ins = Cómo estaba tu piel
+progress_not_asked = Todavía sin preguntar
+progress_done = Hechos: { $done } de { $asked }
+progress_skipped = Omitidos: { $count }
+progress_untapped = Sin marcar: { $count }
+progress_unanswered = Preguntado, sin respuesta
+progress_answer = Día { $day }: { $answer }
+calendar_name = Afterglow
+calendar_care = Afterglow: cuidado de la piel
+calendar_check_in = Afterglow: seguimiento
+calendar_mornings = Los cuidados del día están en nuestro chat.
+calendar_file =
+    Este es tu plan para tu calendario, en hora de { $zone }. Abre el archivo para agregarlo.
+    No suena: para eso están mis recordatorios. Si cambian tus fechas, envía /calendar otra vez; el archivo nuevo reemplaza al anterior.
 
 ## Palabras que nunca se dicen a un paciente: una lista, con comas
 

@@ -1,0 +1,49 @@
+"""Attachments: the pictures and files that messages come with, made when they are sent, off the event loop.
+
+What cannot be made is None and a line in the log: the caller says the words alone.
+"""
+
+import asyncio
+import html
+import re
+from collections.abc import Callable
+
+import structlog
+
+from bot.pictures.timeline import timeline_png
+from bot.speech import Attach, Show
+from messages.calendar_file import calendar_bytes
+from messages.library import Library
+from scheduler.tracing import where
+
+PICTURE_NAME = "afterglow.png"
+CALENDAR_NAME = "afterglow.ics"
+LONGEST_CAPTION = 1024 - 100  # Telegram's limit, less what is added when a button is tapped
+
+_TAG = re.compile(r"<[^>]*>")
+log = structlog.get_logger()
+
+
+async def picture_of(library: Library, show: Show) -> bytes | None:
+    """Return the picture as PNG."""
+    return await _made(lambda: timeline_png(library, show.language, show.recovery))
+
+
+async def file_of(library: Library, attach: Attach) -> bytes | None:
+    """Return the calendar file."""
+    return await _made(lambda: calendar_bytes(library, attach.language, attach.calendar))
+
+
+def fits_under(words: str) -> bool:
+    """Return whether words in HTML fit under a picture. Telegram counts in UTF-16, without the markup."""
+    visible = html.unescape(_TAG.sub("", words))
+    return len(visible.encode("utf-16-le")) // 2 <= LONGEST_CAPTION
+
+
+async def _made(make: Callable[[], bytes]) -> bytes | None:
+    try:
+        return await asyncio.to_thread(make)
+    except Exception as error:  # a font, a drawing library or a zone that fails us must not keep the words back
+        name, place = type(error).__name__, where(error)
+        log.error("An attachment failed", action="attachment_failed", error=name, where=place)  # noqa: TRY400 - no words
+        return None

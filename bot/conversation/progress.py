@@ -1,0 +1,36 @@
+"""Progress: where the patient stands, as a picture; and the plan as a file for the calendar."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.conversation.glance import zone_label
+from bot.conversation.preferences import set_up_keyboard
+from messages.recovery import recovery_html
+from scheduler.milestones import calendar_of
+from scheduler.patients import is_enrolled
+from scheduler.tally import recovery_of
+
+
+async def progress(update: Update, context: Context) -> None:
+    """Show what lies behind, what opens when, and what was tapped; the same in words under the picture."""
+    patient = context.patient
+    recovery = None
+    if patient and await is_enrolled(context.session, patient):
+        recovery = await recovery_of(context.session, patient, context.library.courses, context.now)
+    if recovery:
+        context.show(recovery_html(context.library, context.language, recovery), recovery)
+    else:
+        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+
+
+async def calendar(update: Update, context: Context) -> None:
+    """Send what is still to come as a calendar file."""
+    patient = context.patient
+    if not patient or not await is_enrolled(context.session, patient):
+        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        return
+    file = await calendar_of(context.session, patient, context.library.courses, context.now)
+    if all(event.is_cancelled for event in file.events):
+        context.say(context.text("nothing_next"))
+        return
+    context.attach(context.text("calendar_file", zone=zone_label(context, file.zone)), file)

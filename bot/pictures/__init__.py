@@ -1,0 +1,1 @@
+"""Pictures for patients: SVG put together in Python, drawn as PNG."""

@@ -1,0 +1,48 @@
+"""Drawing: a page that is written from top to bottom as SVG, and the SVG as PNG."""
+
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+import resvg_py
+
+from bot.pictures.lettering import FAMILY, REGULAR, font_path, text_width, wrapped
+
+PAPER, SURFACE, LINE = "#f6f2ed", "#fffdfb", "#e2d8cd"
+SHARP = 0.75  # pixels a unit: near what a phone shows in a chat; more would take over 100 ms to compress
+INK, QUIET, ACCENT, GLOW = "#2b2521", "#6d625a", "#a84f2b", "#fbe3d3"
+
+
+@dataclass(kw_only=True)
+class Page:
+    """A picture in the making. `y` is how far down it is written; lengths are in pixels."""
+
+    width: int
+    y: float = 0
+    elements: list[str] = field(default_factory=list)
+
+    def add(self, element: str) -> None:
+        """Put an SVG element on top of the others."""
+        self.elements.append(element)
+
+    def line(self, text: str, *, x: float, y: float, size: float, weight: int = REGULAR, fill: str = INK) -> None:
+        """Write one line on its baseline; raise NotDrawable for what the font lacks."""
+        text_width(text, size=size, weight=weight)
+        style = f'font-family="{FAMILY}" font-size="{size:g}" font-weight="{weight}" fill="{fill}"'
+        self.add(f'<text x="{x:g}" y="{y:g}" {style}>{escape(text)}</text>')
+
+    def write(self, text: str, *, x: float, most: float, size: float, weight: int = REGULAR, fill: str = INK) -> None:
+        """Write a text in lines of at most `most`, from `y` on, and move down."""
+        for line in wrapped(text, size=size, weight=weight, most=most):
+            self.line(line, x=x, y=self.y + size, size=size, weight=weight, fill=fill)
+            self.y += size * 1.25
+
+    def svg(self, definitions: str = "") -> str:
+        """Return the whole picture, as high as it was written."""
+        high = round(self.y)
+        size = f'width="{SHARP * self.width:g}" height="{SHARP * high:g}" viewBox="0 0 {self.width} {high}"'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{definitions}{"".join(self.elements)}</svg>'
+
+
+def png(svg: str) -> bytes:
+    """Return an SVG as PNG. Takes tens of milliseconds: not for the event loop."""
+    return resvg_py.svg_to_bytes(svg_string=svg, font_files=[str(font_path())], skip_system_fonts=True)
