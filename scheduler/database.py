@@ -19,7 +19,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,6 +29,14 @@ from scheduler.erasures import Journal, journal_beside
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY = 5000  # milliseconds that SQLite waits for another process's write
+# A server that is gone without a word is noticed within seconds, not when the kernel gives up
+GIVES_UP = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # milliseconds
+}
 MIGRATION_LOCK = 4_702_111_234  # PostgreSQL's advisory lock: one process migrates at a time
 
 
@@ -127,6 +136,11 @@ class Database:
                 await connection.commit()
 
 
+def is_away(error: BaseException) -> bool:
+    """Return whether an error says that the database cannot be used now, and not that we asked for something wrong."""
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
+
+
 def is_known_revision(revision: str) -> bool:
     """Return whether this version of Afterglow has the migration of that name."""
     scripts = Config()
@@ -159,7 +173,12 @@ def _sqlite(url: str, *, begin: str, connections: int) -> AsyncEngine:
 
 
 def _postgresql(url: str) -> AsyncEngine:
-    return create_async_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+    return create_async_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=10,
+        pool_pre_ping=True,
+        connect_args=GIVES_UP,
+    )
 
 
 def _config(connection: Connection) -> Config:

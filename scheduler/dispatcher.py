@@ -1,16 +1,33 @@
 """Dispatcher: claims what is due, hands it to `send`, settles the outcome. No transaction is open while it sends."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic as real_monotonic
+from typing import TypeVar
 
 import structlog
 
 from messages.library import Library
 from scheduler.clock import Clock
-from scheduler.database import Database
-from scheduler.outgoing import Delivery, Outcome, Ready, Send, claim_due, next_due, still_ours
+from scheduler.database import AsyncSession, Database, is_away
+from scheduler.models import Kind, Outgoing, State
+from scheduler.outgoing import (
+    LONGEST_PAUSE,
+    RENEW_EVERY,
+    Delivery,
+    Outcome,
+    Ready,
+    Send,
+    claim_due,
+    let_go,
+    next_due,
+    put_off,
+    renew,
+    settle,
+    still_ours,
+)
 from scheduler.preparing import prepare
 from scheduler.reminders import settle_reminder
 from scheduler.tracing import where
@@ -19,35 +36,51 @@ __all__ = ["Delivery", "Dispatcher", "Outcome", "Ready", "Send"]
 
 BATCH = 50  # rows claimed in one transaction
 SETTLE_WITHIN = 0.05  # seconds: a crash repeats no more than what was sent in this time and what was in flight
+FIRST_PAUSE = 0.5  # seconds until a database that is away is tried again; it doubles
+LONGEST_WAIT = 10.0
+BROKEN = "broken"  # the outcome of a row that we fail to put into words
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+def _nothing(*_: object) -> None:
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatcher:
-    """Sends what is due. `owner` names this process in the rows it holds."""
+    """Sends what is due. `owner` names this process in the rows it holds; `batch` is how many it claims at a time.
+
+    `beat` is called whenever it gets on, `settled` with the kind and the state of each row that it has moved.
+    """
 
     database: Database
     library: Library
     clock: Clock
     send: Send
     owner: str
+    batch: int = BATCH
+    beat: Callable[[], None] = _nothing
+    settled: Callable[[Kind, State], None] = _nothing
+    monotonic: Callable[[], float] = real_monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def dispatch_due(self) -> int:
         """Handle one batch of what is due; return how many rows, 0 when nothing is.
 
         1. Claim, and decide what each row says now, in one transaction.
-        2. Send, with no transaction open.
+        2. Send, with no transaction open; hold on to what takes long.
         3. Settle in small groups, as the outcomes come in; each plans the patient's next reminder.
         """
         rows, ready = await self._claim()
+        self.beat()
         sending = {asyncio.create_task(self._attempt(message)) for message in ready}
-        while sending:
-            done, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
-            if sending:
-                more, sending = await asyncio.wait(sending, timeout=SETTLE_WITHIN)
-                done |= more
-            await self._settle([task.result() for task in done])
+        try:
+            await self._see_through(sending)
+        finally:
+            for task in sending:
+                task.cancel()
         return rows
 
     async def next_due(self) -> datetime | None:
@@ -55,11 +88,45 @@ class Dispatcher:
         async with self.database.reading() as session:
             return await next_due(session)
 
+    async def let_go(self) -> int:
+        """Plan again what this process was cut off from, so that nobody waits for its leases; return how many."""
+        async with self.database.session() as session:
+            return await let_go(session, self.owner)
+
+    async def _see_through(self, sending: Iterable[asyncio.Task[tuple[int, Delivery]]]) -> None:
+        going, renewed_at = set(sending), self.monotonic()
+        while going:
+            done, going = await asyncio.wait(
+                going, timeout=RENEW_EVERY.total_seconds(), return_when=asyncio.FIRST_COMPLETED
+            )
+            if done and going:
+                more, going = await asyncio.wait(going, timeout=SETTLE_WITHIN)
+                done |= more
+            if done:
+                await self._settle([task.result() for task in done])
+            if going and self.monotonic() - renewed_at >= RENEW_EVERY.total_seconds():
+                await self._until_back(lambda session: renew(session, self.owner))
+                renewed_at = self.monotonic()
+
     async def _claim(self) -> tuple[int, list[Ready]]:
+        try:
+            return await self._claim_with(prepare)
+        except Exception as error:
+            if is_away(error):
+                raise
+            # one row that cannot be put into words must not hold up the others for ever
+            return await self._claim_with(_prepare_apart)
+
+    async def _claim_with(
+        self, preparing: Callable[[AsyncSession, Outgoing, Library, datetime], Awaitable[Ready | None]]
+    ) -> tuple[int, list[Ready]]:
         now = self.clock()
         async with self.database.session() as session:
-            rows = await claim_due(session, now=now, owner=self.owner, limit=BATCH)
-            prepared = [await prepare(session, row, self.library, now) for row in rows]
+            rows = await claim_due(session, now=now, owner=self.owner, limit=self.batch)
+            prepared = [await preparing(session, row, self.library, now) for row in rows]
+            moved = [(row.kind, row.state) for row in rows if row.state is not State.SENDING]
+        for kind, state in moved:
+            self.settled(kind, state)
         return len(rows), [ready for ready in prepared if ready]
 
     async def _attempt(self, ready: Ready) -> tuple[int, Delivery]:
@@ -72,12 +139,76 @@ class Dispatcher:
             return ready.outgoing_id, Delivery(outcome=Outcome.REFUSED, detail="our own failure")
 
     async def _settle(self, outcomes: Sequence[tuple[int, Delivery]]) -> None:
-        now = self.clock()
-        async with self.database.session() as session:
-            for outgoing_id, delivery in outcomes:
-                row = await still_ours(session, outgoing_id, self.owner)
-                if row is None:
-                    log.warning("settled by somebody else", outgoing_id=outgoing_id, outcome=delivery.outcome)
-                    continue
-                await settle_reminder(session, row, delivery, self.library.courses, now)
-                log.info("settled", outgoing_id=outgoing_id, kind=row.kind, outcome=delivery.outcome)
+        """Settle a group; when one of it breaks us, each by itself, and that one without planning on."""
+        try:
+            moved = await self._until_back(lambda session: self._settle_all(session, outcomes))
+        except Exception as error:
+            if len(outcomes) > 1:
+                for outcome in outcomes:
+                    await self._settle([outcome])
+                return
+            [(outgoing_id, delivery)] = outcomes
+            name, place = type(error).__name__, where(error)
+            log.error("settling broke", outgoing_id=outgoing_id, error=name, where=place)  # noqa: TRY400 - no words
+            moved = await self._until_back(lambda session: self._settle_bare(session, outgoing_id, delivery))
+        self.beat()
+        for kind, state in moved:
+            self.settled(kind, state)
+
+    async def _settle_all(
+        self, session: AsyncSession, outcomes: Sequence[tuple[int, Delivery]]
+    ) -> list[tuple[Kind, State]]:
+        now, moved = self.clock(), []
+        for outgoing_id, delivery in outcomes:
+            row = await still_ours(session, outgoing_id, self.owner)
+            if row is None:
+                log.warning("settled by somebody else", outgoing_id=outgoing_id, outcome=delivery.outcome)
+                continue
+            await settle_reminder(session, row, delivery, self.library.courses, now)
+            moved.append((row.kind, row.state))
+            log.info("settled", outgoing_id=outgoing_id, kind=row.kind, outcome=delivery.outcome)
+        return moved
+
+    async def _settle_bare(
+        self, session: AsyncSession, outgoing_id: int, delivery: Delivery
+    ) -> list[tuple[Kind, State]]:
+        """What was sent must not be sent again and again because we fail to plan what follows."""
+        row = await still_ours(session, outgoing_id, self.owner)
+        if row is None:
+            return []
+        sent = delivery.outcome in {Outcome.DELIVERED, Outcome.UNKNOWN}
+        settle(row, State.SENT if sent else State.UNDELIVERABLE, delivery.outcome, self.clock())
+        return [(row.kind, row.state)]
+
+    async def _until_back(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """Do it in a transaction, while the database is away again and again; once more after any other failure."""
+        pause, failed = FIRST_PAUSE, False
+        while True:
+            try:
+                async with self.database.session() as session:
+                    return await work(session)
+            except Exception as error:
+                if is_away(error):
+                    if pause == FIRST_PAUSE:
+                        log.error("the database is away", error=type(error).__name__, where=where(error))  # noqa: TRY400
+                    await self.sleep(pause)
+                    pause = min(pause * 2, LONGEST_WAIT)
+                elif failed:
+                    raise
+                failed = failed or not is_away(error)  # another process may have written the same at that moment
+
+
+async def _prepare_apart(session: AsyncSession, row: Outgoing, library: Library, now: datetime) -> Ready | None:
+    """Prepare a row; one that breaks us is put off, and its changes are undone alone."""
+    outgoing_id = row.id
+    try:
+        async with session.begin_nested():
+            return await prepare(session, row, library, now)
+    except Exception as error:
+        if is_away(error):
+            raise
+        name, place = type(error).__name__, where(error)
+        log.error("preparing broke", outgoing_id=outgoing_id, error=name, where=place)  # noqa: TRY400 - no words
+        await session.refresh(row)
+        put_off(row, now + LONGEST_PAUSE, BROKEN)
+        return None

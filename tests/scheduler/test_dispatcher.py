@@ -6,12 +6,16 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from scheduler import patients
 from scheduler.dispatcher import Delivery, Outcome
 from scheduler.jobs import Jobs
-from scheduler.models import Incoming, Outgoing, State
+from scheduler.models import Incoming, Kind, Outgoing, State
 from scheduler.outgoing import pause_after, take_back
+from scheduler.preparing import prepare
+from scheduler.reminders import settle_reminder
 from tests.scheduler.world import NOW
 
 PATIENTS = range(7_000_000_001, 7_000_000_061)
@@ -191,3 +195,157 @@ async def test_the_purge_forgets_what_is_old(world, jobs):
     async with world.database.reading() as session:
         assert (await session.exec(select(Incoming))).all() == []
         assert (await session.exec(select(Outgoing))).all() == []
+
+
+async def test_what_was_sent_is_settled_once_the_database_is_back(world, monkeypatch):
+    """It waits with what it knows, so that nothing stays in flight and nothing is sent twice."""
+    await world.register(await world.patient(), NOW)
+    session, pauses = world.database.session, []
+
+    def away():
+        raise OperationalError("", {}, Exception("the disk is full"))
+
+    async def sleep(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            monkeypatch.setattr(world.database, "session", session)
+
+    async def send(ready):
+        monkeypatch.setattr(world.database, "session", away)
+        return await world.telegram(ready)
+
+    await replace(world.dispatcher, send=send, sleep=sleep).dispatch_due()
+    await world.dispatch()
+
+    assert pauses == [0.5, 1, 2]
+    assert len(world.telegram.sent) == 1
+    assert await states(world, Kind.REMINDER) == [State.SENT, State.PLANNED]
+
+
+async def test_a_row_that_cannot_be_put_into_words_does_not_hold_up_the_others(world, monkeypatch):
+    """It is put off and counts as unsent; everybody else gets theirs."""
+    await enrol_all(world)
+
+    async def fail_for_one(session, row, library, now):
+        if row.chat_id == PATIENTS[3]:
+            row.text = "half a text"
+            raise KeyError(row.chat_id)
+        return await prepare(session, row, library, now)
+
+    monkeypatch.setattr("scheduler.dispatcher.prepare", fail_for_one)
+    await world.dispatch()
+
+    assert len(world.telegram.sent) == len(PATIENTS) - 1
+    async with world.database.reading() as session:
+        row = (await session.exec(select(Outgoing).where(Outgoing.chat_id == PATIENTS[3]))).one()
+    assert (row.state, row.outcome, row.text) == (State.PLANNED, "broken", None)
+    assert (row.unsent_since, row.due_at) == (NOW, NOW + timedelta(minutes=15))
+
+
+async def test_a_row_that_cannot_be_settled_is_not_sent_again_and_again(world, monkeypatch):
+    """It is written down as sent, and the others are settled as ever."""
+    await enrol_all(world)
+
+    async def fail_for_one(session, row, *others):
+        if row.chat_id == PATIENTS[3]:
+            raise KeyError(row.chat_id)
+        return await settle_reminder(session, row, *others)
+
+    monkeypatch.setattr("scheduler.dispatcher.settle_reminder", fail_for_one)
+    await world.dispatch()
+
+    assert len(world.telegram.sent) == len(PATIENTS)
+    assert (await states(world, Kind.REMINDER)).count(State.SENT) == len(PATIENTS)
+
+
+async def test_what_takes_long_to_send_stays_ours(world):
+    """It renews its leases meanwhile, so that no other process takes a live one for dead."""
+    await world.register(await world.patient(), NOW)
+    await world.register(await world.patient(chat_id=2), NOW)
+    other, seconds = replace(world.dispatcher, owner="another process"), iter(range(0, 1000, 20))
+    first = asyncio.Event()
+
+    async def send(ready):
+        if first.is_set():
+            await world.database_waits()
+            return await world.telegram(ready)
+        async with world.database.session() as session:
+            await session.exec(update(Outgoing).values(lease_until=NOW - timedelta(days=365)))
+        first.set()
+        return await world.telegram(ready)
+
+    async def renewed():
+        while True:
+            async with world.database.reading() as session:
+                rows = (await session.exec(select(Outgoing).where(Outgoing.state == State.SENDING))).all()
+            if not rows or any(row.lease_until is None or row.lease_until > NOW for row in rows):
+                return
+
+    world.database_waits = renewed
+    async with asyncio.timeout(30):
+        await replace(world.dispatcher, send=send, monotonic=lambda: next(seconds)).dispatch_due()
+    await other.dispatch_due()
+
+    assert len(world.telegram.sent) == 2
+
+
+async def test_a_process_that_ends_lets_go_of_what_it_was_cut_off_from(world):
+    """It leaves no lease to wait for; what may have been sent is repeated at most once."""
+    await world.register(await world.patient(), NOW)
+    hanging = asyncio.Event()
+
+    async def send(ready):
+        hanging.set()
+        await asyncio.Event().wait()
+
+    ending = replace(world.dispatcher, send=send)
+    batch = asyncio.create_task(ending.dispatch_due())
+    async with asyncio.timeout(30):
+        await hanging.wait()
+    batch.cancel()
+    await asyncio.gather(batch, return_exceptions=True)
+    assert await ending.let_go() == 1
+    world.telegram.outcomes = [Outcome.UNKNOWN]
+    await replace(world.dispatcher, owner="the next").dispatch_due()
+
+    assert (await states(world, Kind.REMINDER))[0] is State.SENT
+
+
+async def test_it_says_how_each_row_ended_and_that_it_goes_on(world):
+    """It tells whoever counts."""
+    ended, beats = [], []
+    await world.register(await world.patient(), NOW)
+    counting = replace(world.dispatcher, settled=lambda *row: ended.append(row), beat=lambda: beats.append(1))
+    await counting.dispatch_due()
+    await world.change(await world.patient(), patients.pause)
+    async with world.database.session() as session:
+        await session.exec(update(Outgoing).where(Outgoing.state == "cancelled").values(state="planned", due_at=NOW))
+    await counting.dispatch_due()
+
+    assert ended == [(Kind.REMINDER, State.SENT), (Kind.REMINDER, State.CANCELLED)]
+    assert len(beats) == 3
+
+
+async def test_jobs_end_while_much_is_due(world, jobs):
+    """It finishes the batch in hand and claims no other."""
+    await enrol_all(world)
+    going = asyncio.Event()
+
+    async def send(ready):
+        going.set()
+        return await world.telegram(ready)
+
+    object.__setattr__(world.dispatcher, "send", send)
+    object.__setattr__(world.dispatcher, "batch", 10)
+    jobs.start()
+    async with asyncio.timeout(30):
+        await going.wait()
+        await jobs.stop()
+
+    assert len(world.telegram.sent) == 10
+
+
+async def states(world, kind):
+    async with world.database.reading() as session:
+        query = select(Outgoing.state).where(Outgoing.kind == kind).order_by(Outgoing.id)
+        return (await session.exec(query)).all()
