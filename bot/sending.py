@@ -35,6 +35,7 @@ from telegram.ext import ExtBot
 
 from bot.attachments import CALENDAR_NAME, PICTURE_NAME, file_of, fits_under, picture_of
 from bot.buttons import Action, pack
+from bot.metrics import Metrics
 from bot.pacing import Pacing
 from bot.speech import Acknowledge, Attach, Button, Edit, Keyboard, Say, Show, Speech
 from messages.library import Library
@@ -46,7 +47,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 AS_GOOD_AS_DONE = ("message is not modified", "query is too old", "query id is invalid")
-NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid", "caption is too long")
 UNDER_A_PICTURE = ("there is no text in the message to edit",)
 NOBODY_THERE = ("chat not found", "peer_id_invalid", "user not found")
 
@@ -54,12 +55,13 @@ log = structlog.get_logger()
 
 
 class Sender:
-    """Says what is to be said, in its turn. `urgent` waits for no turn."""
+    """Says what is to be said, in its turn. `urgent` waits for no turn. Every call is counted in `metrics`."""
 
-    def __init__(self, bot: ExtBot[None], library: Library, pacing: Pacing) -> None:
+    def __init__(self, bot: ExtBot[None], library: Library, pacing: Pacing, metrics: Metrics | None = None) -> None:
         self._bot = bot
         self._library = library
         self._pacing = pacing
+        self._metrics = metrics or Metrics()
 
     async def perform(self, speech: Speech, *, urgent: bool = False) -> Delivery:
         """Say, change or acknowledge something; what can no longer be changed is said anew."""
@@ -80,10 +82,10 @@ class Sender:
             check_in=ready.check_in,
             explains=bool(ready.topics),
         )
-        if pause := self._pacing.pause_of(ready.chat_id):
-            return Delivery(outcome=Outcome.LATER, retry_after=timedelta(seconds=pause))
         words = Say(chat_id=ready.chat_id, html=ready.html, keyboard=keyboard)
-        async with self._pacing.reminder(ready.chat_id):
+        async with self._pacing.reminder(ready.chat_id) as pause:
+            if pause:
+                return Delivery(outcome=Outcome.LATER, retry_after=timedelta(seconds=pause))
             return await self._try(_shown(words, ready) or words)
 
     async def leave(self, chat_id: int) -> Delivery:
@@ -185,8 +187,12 @@ class Sender:
             sent = await call()
         except TelegramError as error:
             self._note(error, chat_id)
-            return delivery_of(error)
-        return Delivery(outcome=Outcome.DELIVERED, message_id=sent.message_id if isinstance(sent, Message) else None)
+            delivery = delivery_of(error)
+        else:
+            message_id = sent.message_id if isinstance(sent, Message) else None
+            delivery = Delivery(outcome=Outcome.DELIVERED, message_id=message_id)
+        self._metrics.sent(delivery.outcome)
+        return delivery
 
     def _note(self, error: TelegramError, chat_id: int | None) -> None:
         if isinstance(error, RetryAfter) and chat_id is not None:

@@ -64,18 +64,22 @@ class Stage:
     is_behind: bool
 
 
-def recovery_html(library: Library, language: str, recovery: Recovery) -> str:
-    """Return the facts of the picture in words, as Telegram HTML, for whoever cannot see it."""
+def recovery_html(library: Library, language: str, recovery: Recovery, *, only_ahead: bool = False) -> str:
+    """Return the facts of the picture in words, as Telegram HTML, for whoever cannot see it.
+
+    `only_ahead` leaves out what lies behind: beside a reminder there is little room under a picture.
+    """
     way = stages(library, language, recovery)
-    lines = [f"{BEHIND if stage.is_behind else AHEAD} {stage.title}: {stage.when}" for stage in way]
-    behind = sum(stage.is_behind for stage in way)
-    lines.insert(behind, f"{HERE} {library.label(language, 'progress_here')}: {here(library, language, recovery)}")
+    ahead = [f"{AHEAD} {stage.title}: {stage.when}" for stage in way if not stage.is_behind]
+    behind = [f"{BEHIND} {stage.title}: {stage.when}" for stage in way if stage.is_behind]
+    behind.append(f"{HERE} {library.label(language, 'progress_here')}: {here(library, language, recovery)}")
+    lines = ahead if only_ahead else [*earlier_lines(library, language, recovery), *behind, *ahead]
     tapped = [
         f"{library.label(language, 'progress_care')}: {'. '.join(care_lines(library, language, recovery))}.",
         f"{library.label(language, 'progress_check_ins')}: {'. '.join(check_in_lines(library, language, recovery))}.",
     ]
-    blocks = [[*earlier_lines(library, language, recovery), *lines], tapped, [library.label(language, "progress_note")]]
-    said = "\n\n".join("\n".join(block) for block in blocks)
+    blocks = [lines, tapped, [library.label(language, "progress_note")]]
+    said = "\n\n".join("\n".join(block) for block in blocks if block)
     return f"<b>{escape(day_title(library, language, recovery), quote=False)}</b>\n{escape(said, quote=False)}"
 
 

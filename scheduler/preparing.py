@@ -147,7 +147,8 @@ async def _pictured(
     recovery = await recovery_of(session, patient, library.courses, now)
     if recovery is None:
         return ready
-    row.text = f"{ready.html}\n\n{recovery_html(library, patient.language, recovery)}"
+    standing = recovery_html(library, patient.language, recovery, only_ahead=True)
+    row.text = f"{ready.html}\n\n{standing}"
     return replace(ready, html=row.text, recovery=recovery)
 
 

@@ -1,6 +1,7 @@
 """Drawing: a page that is written from top to bottom as SVG, and the SVG as PNG."""
 
 from dataclasses import dataclass, field
+from math import ceil
 from xml.sax.saxutils import escape
 
 import resvg_py
@@ -37,9 +38,9 @@ class Page:
             self.y += size * 1.25
 
     def svg(self, definitions: str = "") -> str:
-        """Return the whole picture, as high as it was written."""
-        high = round(self.y)
-        size = f'width="{SHARP * self.width:g}" height="{SHARP * high:g}" viewBox="0 0 {self.width} {high}"'
+        """Return the whole picture, as high as it was written, in whole pixels."""
+        wide, high = round(SHARP * self.width), ceil(SHARP * self.y)
+        size = f'width="{wide}" height="{high}" viewBox="0 0 {self.width} {high / SHARP:g}"'
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{definitions}{"".join(self.elements)}</svg>'
 
 

@@ -57,7 +57,7 @@ def timeline_svg(library: Library, language: str, recovery: Recovery) -> str:
         _check_ins(page, library, language, recovery)
     page.write(library.label(language, "progress_note"), x=LEFT, most=FULL, size=SMALL, fill=QUIET)
     page.y += EDGE - 10
-    ground = f'<rect width="{WIDTH}" height="{round(page.y)}" fill="{PAPER}"/>'
+    ground = f'<rect width="100%" height="100%" fill="{PAPER}"/>'
     page.elements.insert(0, ground + _sun())
     return page.svg(DEFINITIONS)
 

@@ -504,7 +504,7 @@ calendar_check_in = Afterglow: check-in
 calendar_mornings = The steps of the day are in our chat.
 calendar_file =
     This is your plan for your calendar, in { $zone } time. Open the file to add it.
-    It rings no bell: my reminders do that. If your dates change, send /calendar again; the new file replaces the old one.
+    It makes no sound: my reminders do that. If your dates change, send /calendar again; the new file replaces the old one.
 
 ## Words that are never said to a patient: a list, with commas
 
