@@ -16,7 +16,7 @@ from telegram.warnings import PTBUserWarning
 from bot.pacing import Sleep
 from bot.sending import delivery_of
 from bot.updates import ALLOWED, read_update
-from scheduler.tracing import where
+from scheduler.tracing import reason, where
 
 POLL = 50  # seconds that Telegram holds an empty answer back
 MARGIN = 10  # seconds more until an answer counts as missing
@@ -163,4 +163,4 @@ def _trouble(error: Exception) -> str:
         case TelegramError():
             return "Telegram cannot be reached"
         case _:
-            return "Updates cannot be stored; they stay with Telegram until the database is back"
+            return f"Updates cannot be stored ({reason(error)}); they stay with Telegram until the database is back"

@@ -19,7 +19,7 @@ from scheduler.incoming import finish, put_off_replies
 from scheduler.models import Incoming, Patient
 from scheduler.outgoing import Delivery, Outcome
 from scheduler.patients import find_patient, mark_unreachable
-from scheduler.tracing import where
+from scheduler.tracing import reason, where
 
 ATTEMPTS = 3  # at a reply, before it lets others go first; all of them end well within a lease
 LONGEST_WAIT = 10.0  # seconds between two attempts
@@ -38,7 +38,7 @@ class Replies:
         self._sender = sender
         self._owner = owner
         self._sleep = sleep
-        self._database_fails = False
+        self._failing: set[str] = set()  # what the database does not let us do
 
     async def send(self, row: Incoming, speeches: Sequence[Speech]) -> None:
         """Say all of it in order, and finish the row; what cannot be said now is kept in the row for later."""
@@ -91,9 +91,9 @@ class Replies:
                 async with self._house.database.session() as session:
                     settled = await settle(session)
             except Exception as error:  # whatever the driver raises
-                self.note_database(error)
+                self.note_database(error, at="settling")
             else:
-                self.note_database(None)
+                self.note_database(None, at="settling")
                 return settled
             if self.stopping or attempt == attempts:
                 break
@@ -101,13 +101,16 @@ class Replies:
             pause = min(pause * 2, LONGEST_WAIT)
         return None
 
-    def note_database(self, error: Exception | None) -> None:
-        """One line when it begins to fail and one when it is back; the driver's own words may hold the patient's."""
-        if error and not self._database_fails:
-            log.error("The database fails", action="database_fails", error=type(error).__name__, where=where(error))
-        if not error and self._database_fails:
+    def note_database(self, error: Exception | None, *, at: str = "claiming") -> None:
+        """One line when it begins to fail and one when it is back; the driver's own words may hold the patient's.
+
+        A full disk lets us look for work but not write down that it is done: only what failed can be well again.
+        """
+        if error and not self._failing:
+            log.error("The database fails", action="database_fails", reason=reason(error), where=where(error))
+        if not error and self._failing == {at}:
             log.info("The database is back", action="database_back")
-        self._database_fails = error is not None
+        self._failing = self._failing | {at} if error else self._failing - {at}
 
     async def _reply_later(self, row: Incoming, left: Sequence[Speech], delivery: Delivery) -> None:
         until = self._house.clock() + max(delivery.retry_after or REPLIES_AGAIN, REPLIES_AGAIN)

@@ -18,7 +18,7 @@ from scheduler.database import Database
 from scheduler.dispatcher import Dispatcher
 from scheduler.incoming import forget_old
 from scheduler.patients import erase_overdue
-from scheduler.tracing import where
+from scheduler.tracing import reason, where
 
 AT_LEAST_EVERY = timedelta(seconds=30)  # a clock that jumps or a machine that slept must not matter
 PURGE_EVERY = timedelta(hours=6)
@@ -50,6 +50,7 @@ class Jobs:
         self._backup_keep = backup_keep if database.path else 0
         self._zone = zone
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._failing: set[str] = set()
         self._woken = asyncio.Event()
         self._dispatching = asyncio.Lock()
         self._loop: asyncio.Task[None] | None = None
@@ -103,8 +104,8 @@ class Jobs:
         try:
             backup = await asyncio.to_thread(back_up_tonight, self._backed_up, self._backup_keep, self._clock())
         except Exception as error:  # whatever the disk does: nothing else may stop for it
-            reason = str(error) if isinstance(error, BackupTrouble) else type(error).__name__
-            log.error("The nightly backup failed", action="backup_failed", reason=reason, where=where(error))  # noqa: TRY400
+            words = str(error) if isinstance(error, BackupTrouble) else reason(error)
+            log.error("The nightly backup failed", action="backup_failed", reason=words, where=where(error))  # noqa: TRY400
         else:
             log.info("Backed up", action="backed_up", file=backup.name)
 
@@ -135,9 +136,15 @@ class Jobs:
         self._scheduler.add_job(self.wake, "date", run_date=at, id="next due", replace_existing=True)
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Do it; a failure of the database now must not end what will be due later."""
+        """Do it; a failure of the database now must not end what will be due later. One line when it begins to fail."""
+        job = getattr(work, "__name__", "job")
         try:
             await work()
         except Exception as error:
-            job, name = getattr(work, "__name__", "job"), type(error).__name__
-            log.error("a job failed", job=job, error=name, where=where(error))  # noqa: TRY400 - no words
+            if job not in self._failing:
+                log.error("a job failed", job=job, reason=reason(error), where=where(error))  # noqa: TRY400 - no words
+            self._failing.add(job)
+        else:
+            if job in self._failing:
+                log.info("a job works again", job=job)
+            self._failing.discard(job)
