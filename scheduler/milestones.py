@@ -31,7 +31,9 @@ async def calendar_of(
     events: list[CalendarEvent] = []
     for treatment in treatments:
         later = next((one.treated_at for one in active if one.treated_at > treatment.treated_at), None)
-        events += _events(patient, treatment, courses[treatment.course_id], wishes, later)
+        of_treatment = _events(patient, treatment, courses[treatment.course_id], wishes, later)
+        # what was over by the registration has never been in a file, so there is nothing to cancel
+        events += [event for event in of_treatment if _last(event) > treatment.registered_at]
     coming = [event for event in events if event.is_cancelled or _last(event) > now]
     return CalendarFile(
         written_at=now,
