@@ -25,7 +25,8 @@ class Exchange:
     """One update being handled.
 
     `patient` is None for somebody who never sent /start; `advised` names the red-flag rule whose advice intake has sent
-    already; `speeches` are sent after the commit; `failure` is what a handler raised.
+    already; `speeches` are sent after the commit; `answered` are the answers among them, by kind and urgency, for those
+    who count; `failure` is what a handler raised.
     """
 
     house: House
@@ -36,6 +37,7 @@ class Exchange:
     patient: Patient | None = None
     advised: str | None = None
     speeches: list[Speech] = field(default_factory=list)
+    answered: list[tuple[str, str]] = field(default_factory=list)
     failure: Exception | None = None
 
 

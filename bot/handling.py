@@ -5,7 +5,7 @@ The effects of an update and what is to be said are committed together; the netw
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic as real_monotonic
 from typing import Any
@@ -17,14 +17,16 @@ from telegram.ext import Application
 
 from bot.context import Exchange, current_exchange
 from bot.house import House
+from bot.metrics import Metrics
 from bot.pacing import Crowding, Monotonic, Sleep
 from bot.replying import Replies, id_of
 from bot.sending import Sender
 from bot.speech import Say, Speech, dump, load
 from bot.updates import Arrival, language_for, read_update
 from scheduler.database import AsyncSession
-from scheduler.incoming import claim_next, fail, save_replies
+from scheduler.incoming import MOST_ATTEMPTS, claim_next, fail, let_go, renew, save_replies
 from scheduler.models import Handling, Incoming
+from scheduler.outgoing import RENEW_EVERY
 from scheduler.patients import find_patient
 from scheduler.tracing import where
 
@@ -40,6 +42,10 @@ class TakenOver(Exception):
     """Another process handles this update: its lease had run out here."""
 
 
+class EndedItsProcess(Exception):
+    """This update was in hand when its process died, too often to be chance."""
+
+
 class Workers:
     """Handles what is stored for one bot. `committed` is called after each update: something may be due now."""
 
@@ -51,10 +57,14 @@ class Workers:
         *,
         bot_id: int,
         committed: Callable[[], None],
+        metrics: Metrics | None = None,
         monotonic: Monotonic = real_monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._house = house
+        self._metrics = metrics or Metrics()
+        self._monotonic = monotonic
+        self._renewed_at = monotonic()
         self._application = application
         self._bot_id = bot_id
         self._committed = committed
@@ -64,7 +74,7 @@ class Workers:
         self._crowding = Crowding(monotonic)
         self._awake = asyncio.Event()
         self._claiming = asyncio.Lock()
-        self._going: set[asyncio.Task[None]] = set()
+        self._going: dict[asyncio.Task[None], int] = {}
         self._slowed = 0
         self._stopping = False
 
@@ -77,11 +87,12 @@ class Workers:
         while not self._stopping:
             self._awake.clear()
             await self._start_claimable()
+            await self._hold_on()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), LOOK_AGAIN)
 
     async def stop(self, within: float) -> None:
-        """Take nothing more and finish what is in hand; after `within` seconds it is left to the next start."""
+        """Take nothing more and finish what is in hand; after `within` seconds it is left as it is."""
         self._stopping = self._replies.stopping = True
         self.wake()
         if self._going:
@@ -96,6 +107,23 @@ class Workers:
             if self._going:
                 await asyncio.wait(self._going, return_when=asyncio.FIRST_COMPLETED)
 
+    async def let_go(self) -> int:
+        """Free what was left, so that nobody waits for its leases; return how many."""
+        async with self._house.database.session() as session:
+            return await let_go(session, self._owner)
+
+    async def _hold_on(self) -> None:
+        """Renew the leases of what takes long: a reply that waits for Telegram is not a process that died."""
+        if not self._going or self._monotonic() - self._renewed_at < RENEW_EVERY.total_seconds():
+            return
+        try:
+            async with self._house.database.session() as session:
+                await renew(session, self._owner, list(self._going.values()))
+        except Exception as error:  # whatever the driver raises
+            self._replies.note_database(error)
+        else:
+            self._renewed_at = self._monotonic()
+
     async def _start_claimable(self) -> int:
         """Start on what can be claimed; return how many."""
         async with self._claiming:
@@ -104,22 +132,33 @@ class Workers:
                 return 0
             try:
                 async with self._house.database.session() as session:
-                    rows = await claim_next(session, self._bot_id, self._owner, self._house.clock(), room)
+                    rows = await self._claim(session, room)
             except Exception as error:  # whatever the driver raises: the process lives, and looks again
                 self._replies.note_database(error)
                 return 0
             self._replies.note_database(None)
             for row in rows:
-                task = asyncio.create_task(self._handle(row))
-                self._going.add(task)
+                task = asyncio.create_task(self._see_through(row))
+                self._going[task] = id_of(row)
                 task.add_done_callback(self._gone)
             return len(rows)
 
+    async def _claim(self, session: AsyncSession, room: int) -> Sequence[Incoming]:
+        in_hand = list(self._going.values())
+        return await claim_next(session, self._bot_id, self._owner, self._house.clock(), room, in_hand=in_hand)
+
+    async def _see_through(self, row: Incoming) -> None:
+        """Handle a row; when that breaks us it is tried again, so that its chat does not stand still."""
+        try:
+            await self._handle(row)
+        except Exception as error:
+            name, now = type(error).__name__, self._house.clock()
+            log.error("Handling broke", action="handling_broke", incoming=row.id, error=name, where=where(error))  # noqa: TRY400
+            await self._replies.settle(lambda session: fail(session, id_of(row), self._owner, name, now))
+
     def _gone(self, task: asyncio.Task[None]) -> None:
-        self._going.discard(task)
+        del self._going[task]
         self.wake()  # the next of this chat can be claimed now
-        if not task.cancelled() and (error := task.exception()):
-            log.error("Handling broke", action="handling_broke", error=type(error).__name__, where=where(error))
 
     async def _handle(self, row: Incoming) -> None:
         """Take one stored update through all its states.
@@ -131,10 +170,14 @@ class Workers:
         """
         if row.replies is not None:
             await self._replies.send(row, load(row.replies))
+            self._count(row)
             return
         arrival = read_update(json.loads(row.payload or "null"))
         if arrival is None or arrival.chat_id is None:
             await self._replies.finish(row)  # nobody to answer
+            return
+        if row.attempts >= MOST_ATTEMPTS:
+            await self._failed(row, arrival, EndedItsProcess())
             return
         tell = await self._slow_down(arrival.chat_id)
         try:
@@ -145,6 +188,7 @@ class Workers:
             await self._failed(row, arrival, error)
             return
         await self._replies.send(row, speeches)
+        self._count(row)
         self._committed()  # now, so that what a reply announces does not come before it
 
     async def _slow_down(self, chat_id: int) -> bool:
@@ -171,6 +215,8 @@ class Workers:
                 exchange.speeches.append(self._short(arrival, exchange.language, "slow_down"))
             if not await save_replies(session, id_of(row), self._owner, dump(exchange.speeches)):
                 raise TakenOver
+        for kind, urgency in exchange.answered:
+            self._metrics.answered(kind, urgency)
         return exchange.speeches
 
     async def _exchange(self, session: AsyncSession, row: Incoming, arrival: Arrival) -> Exchange:
@@ -200,13 +246,11 @@ class Workers:
         if handling is Handling.ASIDE and arrival.is_private:
             await self._replies.deliver(self._short(arrival, self._language(arrival), "sorry_failed"))
 
+    def _count(self, row: Incoming) -> None:
+        self._metrics.handled((self._house.clock() - row.received_at).total_seconds())
+
     def _language(self, arrival: Arrival) -> str:
         return language_for(arrival.language_code, self._house.library.languages)
 
     def _short(self, arrival: Arrival, language: str, key: str) -> Say:
         return Say(chat_id=arrival.chat_id or 0, html=self._house.library.text(language, key))
-
-
-def _id(row: Incoming) -> int:
-    assert row.id is not None
-    return row.id

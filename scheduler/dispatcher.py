@@ -1,9 +1,10 @@
 """Dispatcher: claims what is due, hands it to `send`, settles the outcome. No transaction is open while it sends."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from time import monotonic as real_monotonic
 from typing import TypeVar
 
@@ -75,7 +76,7 @@ class Dispatcher:
         """
         rows, ready = await self._claim()
         self.beat()
-        sending = {asyncio.create_task(self._attempt(message)) for message in ready}
+        sending = {asyncio.create_task(self._attempt(message)): message.outgoing_id for message in ready}
         try:
             await self._see_through(sending)
         finally:
@@ -93,7 +94,7 @@ class Dispatcher:
         async with self.database.session() as session:
             return await let_go(session, self.owner)
 
-    async def _see_through(self, sending: Iterable[asyncio.Task[tuple[int, Delivery]]]) -> None:
+    async def _see_through(self, sending: Mapping[asyncio.Task[tuple[int, Delivery]], int]) -> None:
         going, renewed_at = set(sending), self.monotonic()
         while going:
             done, going = await asyncio.wait(
@@ -105,7 +106,8 @@ class Dispatcher:
             if done:
                 await self._settle([task.result() for task in done])
             if going and self.monotonic() - renewed_at >= RENEW_EVERY.total_seconds():
-                await self._until_back(lambda session: renew(session, self.owner))
+                in_hand = [sending[task] for task in going]
+                await self._until_back(partial(renew, owner=self.owner, in_hand=in_hand))
                 renewed_at = self.monotonic()
 
     async def _claim(self) -> tuple[int, list[Ready]]:

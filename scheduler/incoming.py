@@ -3,7 +3,7 @@
 The payload holds a patient's words: it is blanked as soon as it is handled, only the key stays against redelivery.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -55,8 +55,12 @@ async def store(session: AsyncSession, bot_id: int, updates: Sequence[Raw], now:
     return len((await session.exec(query.returning(col(Incoming.id)))).all())
 
 
-async def claim_next(session: AsyncSession, bot_id: int, owner: str, now: datetime, limit: int) -> Sequence[Incoming]:
+async def claim_next(
+    session: AsyncSession, bot_id: int, owner: str, now: datetime, limit: int, *, in_hand: Collection[int] = ()
+) -> Sequence[Incoming]:
     """Claim updates to handle: of each chat only the first that is open, and none while one of its chat is in hand.
+
+    `in_hand` are the rows that the caller is at: it does not take them from itself when its lease has run out.
 
     A row that comes back in the state REPLYING has had its effects: only its replies are to be sent again. One whose
     worker died over it has had an attempt: what kills whoever handles it must not kill every process in turn.
@@ -70,7 +74,7 @@ async def claim_next(session: AsyncSession, bot_id: int, owner: str, now: dateti
     )
     free: ColumnElement[bool] = col(Incoming.owner).is_(None)
     if is_postgresql(session):
-        free = or_(free, col(Incoming.lease_until) < func.now())
+        free = or_(free, and_(col(Incoming.lease_until) < func.now(), col(Incoming.id).not_in(in_hand)))
     # the conditions and the lock in one query: PostgreSQL looks again at a row that another process has just claimed
     query = (
         select(Incoming.id)
@@ -147,9 +151,9 @@ async def fail(session: AsyncSession, incoming_id: int, owner: str, error: str, 
     return row.state
 
 
-async def renew(session: AsyncSession, owner: str) -> None:
+async def renew(session: AsyncSession, owner: str, in_hand: Collection[int]) -> None:
     """Hold on to what is in hand: a worker that is slow has not died."""
-    held = update(Incoming).where(col(Incoming.owner) == owner, col(Incoming.state).in_(OPEN))
+    held = update(Incoming).where(col(Incoming.id).in_(in_hand), col(Incoming.owner) == owner)
     await session.exec(held.values(lease_until=lease_end(session)))
 
 

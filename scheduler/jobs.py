@@ -19,9 +19,11 @@ from scheduler.dispatcher import Dispatcher
 from scheduler.incoming import forget_old
 from scheduler.patients import erase_overdue
 from scheduler.tracing import reason, where
+from scheduler.watching import Watch
 
 AT_LEAST_EVERY = timedelta(seconds=30)  # a clock that jumps or a machine that slept must not matter
 PURGE_EVERY = timedelta(hours=6)
+LOOK_EVERY = timedelta(minutes=1)
 QUIET = time(3, 30)  # of the clinic's zone; no zone changes its clocks then
 LISTED = timedelta(days=400)  # how long an erasure outlives the oldest backup: somebody may hold an older copy
 
@@ -41,6 +43,7 @@ class Jobs:
         retention: timedelta,
         backup_keep: int = 0,
         zone: tzinfo = UTC,
+        watch: Watch | None = None,
     ) -> None:
         self._dispatcher = dispatcher
         self._database = database
@@ -49,6 +52,8 @@ class Jobs:
         self._retention = retention
         self._backup_keep = backup_keep if database.path else 0
         self._zone = zone
+        self._watch = watch
+        self._stopping = False
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._failing: set[str] = set()
         self._woken = asyncio.Event()
@@ -60,6 +65,9 @@ class Jobs:
         self._loop = asyncio.create_task(self._run())
         self._scheduler.add_job(self.wake, "interval", seconds=AT_LEAST_EVERY.total_seconds())
         self._scheduler.add_job(self._guarded, "interval", args=[self.purge], seconds=PURGE_EVERY.total_seconds())
+        if self._watch:
+            look = [self._watch.look]
+            self._scheduler.add_job(self._guarded, "interval", args=look, seconds=LOOK_EVERY.total_seconds())
         if self._backup_keep:
             self._scheduler.add_job(self.back_up, "cron", hour=QUIET.hour, minute=QUIET.minute, timezone=self._zone)
             self._scheduler.add_job(self._guarded, args=[self.back_up_if_overdue])
@@ -67,10 +75,14 @@ class Jobs:
         self.wake()
 
     async def stop(self) -> None:
-        """Finish the batch in hand, and end."""
+        """Finish the batch in hand, and end. Cut off, it leaves the batch as it is: `Dispatcher.let_go` frees it."""
+        self._stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        async with self._dispatching:
+        try:
+            async with self._dispatching:
+                pass
+        finally:
             if self._loop:
                 self._loop.cancel()
         await asyncio.gather(*filter(None, [self._loop]), return_exceptions=True)
@@ -82,7 +94,7 @@ class Jobs:
     async def until_idle(self) -> None:
         """Send everything that is due at this moment, also what is in hand already."""
         async with self._dispatching:
-            while await self._dispatcher.dispatch_due():
+            while not self._stopping and await self._dispatcher.dispatch_due():
                 pass
 
     async def purge(self) -> None:

@@ -3,7 +3,7 @@
 Rows move by compare-and-set on id and state, never by due time alone.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -98,9 +98,9 @@ async def still_ours(session: AsyncSession, outgoing_id: int, owner: str) -> Out
     return (await session.exec(query)).first()
 
 
-async def renew(session: AsyncSession, owner: str) -> None:
+async def renew(session: AsyncSession, owner: str, in_hand: Collection[int]) -> None:
     """Hold on to what is being sent: a replica that waits for Telegram has not died."""
-    held = update(Outgoing).where(col(Outgoing.state) == State.SENDING, col(Outgoing.owner) == owner)
+    held = update(Outgoing).where(col(Outgoing.id).in_(in_hand), col(Outgoing.owner) == owner)
     await session.exec(held.values(lease_until=lease_end(session)))
 
 

@@ -145,6 +145,7 @@ def _say_emergency(context: Context, reply: Reply) -> None:
 async def _record(context: Context, reply: Reply) -> None:
     """Keep topic and urgency, never the words; of somebody who has not agreed not even whose question it was."""
     agreed = await _agreed(context)
+    context.exchange.answered.append((reply.kind, reply.urgency.label))
     await record_question(
         context.session,
         agreed,

@@ -1,8 +1,10 @@
 """Handling: effects and replies together, each chat in order, failures tried again and then put aside."""
 
 import asyncio
+from datetime import timedelta
 
 import structlog
+from sqlalchemy import func, update
 from sqlmodel import select
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
@@ -11,6 +13,8 @@ from bot.handling import Workers
 from bot.preview.faults import Cut, Fault, Slow
 from bot.preview.refusals import forbidden, server_trouble, too_many_requests
 from bot.speech import Button
+from scheduler.database import Database
+from scheduler.incoming import claim_next, take_back
 from scheduler.models import Handling, Incoming, Patient
 from scheduler.patients import find_patient, meet
 
@@ -362,3 +366,104 @@ async def test_a_reply_that_telegram_will_not_take_becomes_an_apology(open_talk)
 
     assert ana.reads[-1].startswith("Lo siento")
     assert await states(talk) == [Handling.HANDLED, Handling.HANDLED]
+
+
+async def test_an_update_that_ends_its_process_is_put_aside_with_an_apology(open_talk):
+    """It does not end every process in turn: after five it is left, and the next of its chat is answered."""
+    talk = await open_talk(HANDLERS)
+    ana = talk.person("Ana")
+    ana.person.send_text("one")
+    ana.person.send_text("two")
+    await talk.engine.poller.take_waiting(hold=0)
+    for number in range(5):
+        async with talk.database.session() as session:
+            await claim_next(session, talk.world.bot.id, f"process {number}", talk.now, 1)
+            await take_back(session)
+
+    await talk.settle()
+
+    assert [said.split(",")[0] for said in ana.reads] == ["Sorry", "two"]
+    assert await states(talk) == [Handling.ASIDE, Handling.HANDLED]
+
+
+async def test_what_breaks_outside_the_handlers_is_tried_again(open_talk, monkeypatch):
+    """It never leaves an update in hand for ever."""
+    talk = await open_talk(HANDLERS)
+    ana = talk.person("Ana")
+    monkeypatch.setattr("bot.handling.load", lambda replies: [][1])
+    monkeypatch.setattr(talk.engine.workers._replies, "deliver", lambda speech: [][1])
+    await ana.says("one")
+    broken = await states(talk)
+    monkeypatch.undo()
+    await talk.pass_time(minutes=1)
+
+    assert broken == [Handling.REPLYING]
+    assert ana.reads == ["one"]
+
+
+async def test_what_takes_long_is_held_on_to(open_talk, postgresql_url):
+    """It renews its leases, so that no other process answers as well."""
+    database = Database(postgresql_url)
+    await database.migrate()
+    talk = await open_talk(HANDLERS, database_url=postgresql_url)
+    asked, release = asyncio.Event(), asyncio.Event()
+
+    async def wait(seconds):
+        asked.set()
+        await release.wait()
+
+    talk.world.wait = wait
+    talk.world.faults.append(Fault(what=Slow(seconds=9), method="sendMessage"))
+    ana = talk.person("Ana")
+    ana.person.send_text("one")
+    await talk.engine.poller.take_waiting(hold=0)
+    working = asyncio.create_task(talk.engine.workers.run())
+    async with asyncio.timeout(10):
+        await asked.wait()
+    async with database.session() as session:
+        await session.exec(update(Incoming).values(lease_until=talk.now - timedelta(days=365)))
+    talk.time.seconds += 15
+    talk.engine.workers.wake()
+    async with asyncio.timeout(10):
+        await until_leased(database)
+    async with database.session() as session:
+        taken_over = await claim_next(session, talk.world.bot.id, "another process", talk.now, 1)
+    release.set()
+    await talk.engine.workers.stop(within=10)
+    await working
+    await database.close()
+
+    assert taken_over == []
+    assert ana.reads == ["one"]
+
+
+async def until_leased(database):
+    """Wait until a row is held again."""
+    held = select(Incoming).where(Incoming.lease_until > func.now())
+    found = []
+    while not found:
+        async with database.reading() as session:
+            found = (await session.exec(held)).all()
+
+
+async def test_what_is_left_at_the_end_is_let_go(open_talk):
+    """It leaves nothing to wait for."""
+    talk = await open_talk(HANDLERS)
+    asked = asyncio.Event()
+
+    async def wait(seconds):
+        asked.set()
+        await asyncio.Event().wait()
+
+    talk.world.wait = wait
+    talk.world.faults.append(Fault(what=Slow(seconds=9, taken=False), method="sendMessage"))
+    talk.person("Ana").person.send_text("one")
+    working = asyncio.create_task(talk.settle())
+    async with asyncio.timeout(10):
+        await asked.wait()
+    await talk.engine.workers.stop(within=0)
+    await working
+
+    assert await talk.engine.workers.let_go() == 1
+    async with talk.database.session() as session:
+        assert len(await claim_next(session, talk.world.bot.id, "the next", talk.now, 1)) == 1

@@ -163,9 +163,21 @@ async def test_a_live_worker_keeps_what_it_renews(inbox):
     await inbox.claim(owner="dead", limit=1)
     async with inbox.database.session() as session:
         await session.exec(update(Incoming).values(lease_until=NOW - timedelta(days=365)))
-        await incoming.renew(session, "slow")
+        await incoming.renew(session, "slow", [(await inbox.row(1)).id])
 
     assert await inbox.claim(owner="other") == ([] if inbox.database.is_sqlite else [2])
+
+
+async def test_a_worker_does_not_take_a_row_from_itself(inbox):
+    """It is at it, even when its lease has run out; what it does not know of it takes again."""
+    await inbox.store((1, ANA), (2, BEA))
+    await inbox.claim()
+    async with inbox.database.session() as session:
+        await session.exec(update(Incoming).values(lease_until=NOW - timedelta(days=365)))
+        at = [(await inbox.row(1)).id]
+        claimed = await incoming.claim_next(session, BOT, "one", NOW, 10, in_hand=at)
+
+    assert [row.update_id for row in claimed] == ([] if inbox.database.is_sqlite else [2])
 
 
 async def test_what_a_process_lets_go_of_can_be_claimed_at_once(inbox):
