@@ -7,6 +7,7 @@ import asyncio
 import html
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -20,6 +21,8 @@ PICTURE_NAME = "afterglow.png"
 CALENDAR_NAME = "afterglow.ics"
 LONGEST_CAPTION = 1024 - 100  # Telegram's limit, less what is added when a button is tapped
 
+# one at a time, so that pictures never take more than one core from everything else
+_AT_WORK = ThreadPoolExecutor(max_workers=1, thread_name_prefix="attachments")
 _TAG = re.compile(r"<[^>]*>")
 log = structlog.get_logger()
 
@@ -42,7 +45,7 @@ def fits_under(words: str) -> bool:
 
 async def _made(make: Callable[[], bytes]) -> bytes | None:
     try:
-        return await asyncio.to_thread(make)
+        return await asyncio.get_running_loop().run_in_executor(_AT_WORK, make)
     except Exception as error:  # a font, a drawing library or a zone that fails us must not keep the words back
         name, place = type(error).__name__, where(error)
         log.error("An attachment failed", action="attachment_failed", error=name, where=place)  # noqa: TRY400 - no words

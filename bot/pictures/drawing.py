@@ -1,13 +1,19 @@
 """Drawing: a page that is written from top to bottom as SVG, and the SVG as PNG."""
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from math import ceil
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import resvg_py
 
 from bot.pictures.lettering import FAMILY, REGULAR, font_path, text_width, wrapped
 
+PAINTER = Path(__file__).with_name("painter.py")
+PACKAGES = Path(resvg_py.__file__).parent.parent
+LONGEST = 10.0  # seconds that a picture may take
 PAPER, SURFACE, LINE = "#f6f2ed", "#fffdfb", "#e2d8cd"
 SHARP = 0.75  # pixels a unit: near what a phone shows in a chat; more would take over 100 ms to compress
 INK, QUIET, ACCENT, GLOW = "#2b2521", "#6d625a", "#a84f2b", "#fbe3d3"
@@ -45,5 +51,10 @@ class Page:
 
 
 def png(svg: str) -> bytes:
-    """Return an SVG as PNG. Takes tens of milliseconds: not for the event loop."""
-    return resvg_py.svg_to_bytes(svg_string=svg, font_files=[str(font_path())], skip_system_fonts=True)
+    """Return an SVG as PNG, drawn by a process of its own. Waits for it: not for the event loop.
+
+    Raises subprocess.SubprocessError when it fails or hangs.
+    """
+    command = [sys.executable, "-I", "-S", str(PAINTER), str(font_path()), str(PACKAGES)]
+    drawn = subprocess.run(command, input=svg.encode(), capture_output=True, check=True, timeout=LONGEST)  # noqa: S603 - our own program
+    return drawn.stdout

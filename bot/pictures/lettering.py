@@ -6,6 +6,7 @@ The font comes from a package and is named by its path: fonts of the machine are
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import fontpkg
@@ -13,6 +14,7 @@ from fontTools.ttLib import TTFont
 
 FAMILY = "Nunito"
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
+READING = Lock()  # pictures are drawn in threads, and the font is read as it is needed
 
 
 class NotDrawable(Exception):
@@ -56,11 +58,12 @@ def _pieces(word: str, size: float, weight: int, most: float) -> Iterator[str]:
 @cache
 def _advance(character: str, weight: int) -> float:
     """How far a character moves the next one, at size 1. Kerning is left out: it only makes lines shorter."""
-    font, glyphs = _font(), _glyphs(weight)
-    name = font.getBestCmap().get(ord(character))
-    if name is None:
-        raise NotDrawable(f"U+{ord(character):04X}")
-    return float(glyphs[name].width / font["head"].unitsPerEm)
+    with READING:
+        font, glyphs = _font(), _glyphs(weight)
+        name = font.getBestCmap().get(ord(character))
+        if name is None:
+            raise NotDrawable(f"U+{ord(character):04X}")
+        return float(glyphs[name].width / font["head"].unitsPerEm)
 
 
 @cache
