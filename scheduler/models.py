@@ -31,6 +31,7 @@ class Awaiting(StrEnum):
     TIME = "time"
     ZONE = "zone"  # "is it 18:42 where you are?"
     CITY = "city"
+    NEW_CITY = "new_city"  # where an enrolled patient is now
 
 
 class Procedure(StrEnum):
@@ -65,6 +66,8 @@ class Response(StrEnum):
     BETTER = "better"  # of a check-in
     SAME = "same"
     WORSE = "worse"
+    WORRIED = "worried"  # "something worries me"
+    AGAIN = "again"  # "ask me again", of check-ins that had ended
 
 
 class Handling(StrEnum):
@@ -121,6 +124,8 @@ class Patient(SQLModel, table=True):
     unreachable_at: datetime | None = None
     sessions_held_until: datetime | None = None
     last_topic: str | None = Field(default=None, max_length=60)
+    phone: str | None = Field(default=None, max_length=32)  # for the clinic, shared by the patient
+    erasure_announced_at: datetime | None = None  # when the patient was told that everything will be erased
 
 
 class Consent(SQLModel, table=True):
@@ -230,6 +235,19 @@ class Question(SQLModel, table=True):
     topic: str | None = Field(default=None, max_length=60)
     urgency: str = Field(max_length=12)
     kind: str = Field(max_length=20)
+
+
+class DiaryPhoto(SQLModel, table=True):
+    """A photo that a patient keeps for themselves: Telegram's name for it. It is never downloaded, nor looked at."""
+
+    __tablename__ = "diary_photo"
+    __table_args__ = (UniqueConstraint("patient_id", "file_unique_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(sa_column=_parent("patient", index=False))
+    file_id: str = Field(max_length=255)
+    file_unique_id: str = Field(max_length=64)
+    sent_at: datetime
 
 
 class Incoming(SQLModel, table=True):

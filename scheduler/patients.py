@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
 from scheduler.erasures import Erasures, Journal, journal_beside
-from scheduler.models import Consent, Incoming, LastErasure, Outgoing, Patient, Question, ReminderStep, Treatment
+from scheduler.models import Consent, Incoming, LastErasure, Patient, Treatment
 from scheduler.outgoing import is_postgresql
 from scheduler.reminders import replan
 from scheduler.standing import day_of
@@ -40,8 +40,6 @@ __all__ = [
     "set_zone",
     "withdraw_consent",
 ]
-
-OF_A_PATIENT: tuple[type[SQLModel], ...] = (Consent, Treatment, Outgoing, ReminderStep, Question)
 
 
 async def find_patient(session: AsyncSession, chat_id: int) -> Patient | None:
@@ -216,10 +214,10 @@ def _journal(session: AsyncSession) -> Journal:
 
 async def _delete(session: AsyncSession, patient: Patient) -> dict[str, int]:
     counts: dict[str, int] = {"patient": 1}
-    for table in OF_A_PATIENT:
-        owner: Any = table.patient_id  # type: ignore[attr-defined]
-        query = select(func.count()).select_from(table).where(owner == patient.id)
-        counts[str(table.__tablename__)] = (await session.exec(query)).one()
+    for table in SQLModel.metadata.sorted_tables:
+        if "patient_id" in table.columns:
+            query = select(func.count()).select_from(table).where(table.columns.patient_id == patient.id)
+            counts[table.name] = (await session.exec(query)).one()
     await session.exec(update(Incoming).where(col(Incoming.chat_id) == patient.chat_id, _over()).values(chat_id=None))
     await session.exec(delete(Patient).where(col(Patient.id) == patient.id))
     session.expunge(patient)

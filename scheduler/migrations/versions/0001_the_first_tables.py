@@ -92,6 +92,7 @@ def upgrade() -> None:
                 "time",
                 "zone",
                 "city",
+                "new_city",
                 name="awaiting",
                 native_enum=False,
                 length=20,
@@ -112,6 +113,8 @@ def upgrade() -> None:
         sa.Column("unreachable_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("sessions_held_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("last_topic", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=True),
+        sa.Column("erasure_announced_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patient")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_patient_chat_id")),
     )
@@ -131,6 +134,19 @@ def upgrade() -> None:
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_patient_id"), ["patient_id"], unique=False)
 
+    op.create_table(
+        "diary_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+        sa.Column("file_unique_id", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_diary_photo_patient_id_patient"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_photo")),
+        sa.UniqueConstraint("patient_id", "file_unique_id", name=op.f("uq_diary_photo_patient_id_file_unique_id")),
+    )
     op.create_table(
         "outgoing",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -284,7 +300,17 @@ def upgrade() -> None:
         sa.Column(
             "response",
             sa.Enum(
-                "done", "skipped", "snoozed", "better", "same", "worse", name="response", native_enum=False, length=20
+                "done",
+                "skipped",
+                "snoozed",
+                "better",
+                "same",
+                "worse",
+                "worried",
+                "again",
+                name="response",
+                native_enum=False,
+                length=20,
             ),
             nullable=True,
         ),
@@ -350,6 +376,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("outgoing")
+    op.drop_table("diary_photo")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_patient_id"))
 
