@@ -16,36 +16,53 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.context import Context
 from bot.handling import BotApplication, Workers
+from bot.health import Health
+from bot.heartbeat import Heartbeat
 from bot.house import House
 from bot.intake import Intake
-from bot.pacing import Monotonic, Pacing, Sleep
+from bot.metrics import Metrics
+from bot.pacing import BURST, Monotonic, Pacing, Sleep
 from bot.polling import Poller
 from bot.sending import Sender, delivery_of
+from bot.webhook import Webhook
 from messages.texts import FALLBACK
-from scheduler.dispatcher import Dispatcher
+from scheduler.dispatcher import BATCH, Dispatcher
 from scheduler.jobs import Jobs
+from scheduler.pulse import Pulse
+from scheduler.rate import SharedRate
 from scheduler.tracing import where
+from scheduler.watching import Watch
 
 CONNECTIONS = 16  # more than are ever in flight, so that nothing waits for one
 ANSWER_WITHIN = 15.0  # seconds; a missing answer leaves open whether the message was taken
 CONNECT_WITHIN = 5.0
 COMMANDS_AGAIN = 60.0  # seconds
+CLAIM_AHEAD = 5.0  # seconds
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """The parts of a running bot, tied to each other."""
+    """The parts of a running bot, tied to each other. Updates come by the webhook if there is one, else by polling."""
 
     house: House
     application: BotApplication
+    pacing: Pacing
     sender: Sender
     workers: Workers
     intake: Intake
     poller: Poller
+    webhook: Webhook | None
     dispatcher: Dispatcher
     jobs: Jobs
+    metrics: Metrics
+    health: Health
+
+    @property
+    def receiver(self) -> Poller | Webhook:
+        """What takes updates."""
+        return self.webhook or self.poller
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,37 +83,66 @@ def assemble(
     sleep: Sleep = asyncio.sleep,
 ) -> Engine:
     """Return the parts of a bot with these handlers, not yet started. The token must be set."""
+    settings, database = house.settings, house.database
     application = _application(house, handlers, requests or over_http())
     bot_id = bot_id_of(house)
-    pacing = pacing or Pacing(house.settings.dispatch_rate)
-    sender = Sender(application.bot, house.library, pacing)
+    metrics, beats = Metrics(), Pulse(monotonic)
+    pacing = pacing or _pacing(house, bot_id)
+    metrics.follow_in_flight(lambda: pacing.in_flight)
+    sender = Sender(application.bot, house.library, pacing, metrics)
     dispatcher = Dispatcher(
-        database=house.database,
+        database=database,
         library=house.library,
         clock=house.clock,
         send=sender.send_reminder,
         owner=uuid4().hex,
+        batch=_batch(settings.dispatch_rate),
+        beat=beats.beat,
+        settled=metrics.moved,
+        sleep=sleep,
     )
+    intake = Intake(house, bot_id, sender, stored=lambda: workers.wake())
+    poller = Poller(application.bot, intake.take, metrics=metrics, pulse=Pulse(monotonic), sleep=sleep)
+    webhook = _webhook(house, application.bot, intake, metrics, sleep)
+    health = Health(webhook or poller, database, beats)
     jobs = Jobs(
         dispatcher=dispatcher,
-        database=house.database,
+        database=database,
         clock=house.clock,
         courses=house.library.courses,
-        retention=timedelta(days=house.settings.retention_days),
-        backup_keep=house.settings.backup_keep,
-        zone=house.settings.zone,
+        retention=timedelta(days=settings.retention_days),
+        backup_keep=settings.backup_keep,
+        zone=settings.zone,
+        watch=Watch(
+            database,
+            house.clock,
+            troubles=health.troubles,
+            beat=Heartbeat(settings.heartbeat_url) if settings.heartbeat_url else None,
+        ),
     )
-    workers = Workers(house, application, sender, bot_id=bot_id, committed=jobs.wake, monotonic=monotonic, sleep=sleep)
-    intake = Intake(house, bot_id, sender, stored=workers.wake)
+    workers = Workers(
+        house,
+        application,
+        sender,
+        bot_id=bot_id,
+        committed=jobs.wake,
+        metrics=metrics,
+        monotonic=monotonic,
+        sleep=sleep,
+    )
     return Engine(
         house=house,
         application=application,
+        pacing=pacing,
         sender=sender,
         workers=workers,
         intake=intake,
-        poller=Poller(application.bot, intake.take, sleep=sleep),
+        poller=poller,
+        webhook=webhook,
         dispatcher=dispatcher,
         jobs=jobs,
+        metrics=metrics,
+        health=health,
     )
 
 
@@ -124,6 +170,25 @@ async def show_commands(engine: Engine, names: Sequence[str], sleep: Sleep = asy
     for language in (None, *engine.house.library.languages):
         while (pause := await _show_commands(engine, names, language)) is not None:
             await sleep(pause)
+
+
+def _pacing(house: House, bot_id: int) -> Pacing:
+    """On PostgreSQL other processes may send for the same bot."""
+    rate = house.settings.dispatch_rate
+    if house.database.is_sqlite or not rate:
+        return Pacing(rate)
+    return Pacing(rate, shared=SharedRate(house.database, bot_id, rate=rate, burst=BURST))
+
+
+def _batch(rate: float) -> int:
+    """How many reminders to claim at a time: no more than go out in a few seconds, others may be free sooner."""
+    return max(1, min(BATCH, int(rate * CLAIM_AHEAD))) if rate else BATCH
+
+
+def _webhook(house: House, bot: ExtBot[None], intake: Intake, metrics: Metrics, sleep: Sleep) -> Webhook | None:
+    if not house.settings.webhook_url:
+        return None
+    return Webhook(house.settings, bot, house.database, intake.take, metrics=metrics, sleep=sleep)
 
 
 def _application(house: House, handlers: Sequence[Any], requests: Requests) -> BotApplication:

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 import typer
 
+from bot.contact import TokenRefused
+from bot.listening import CannotListen, PortInUse
 from bot.logs import set_up_logging
-from bot.polling import TokenRefused
-from bot.preview.serving import NotLoopback, PortInUse
+from bot.preview.serving import NotLoopback
 from bot.previewing import run_preview
 from bot.running import NotApproved, run
 from bot.settings import Settings, WrongSetting, load_settings
@@ -29,6 +30,7 @@ TROUBLES = (
     AlreadyPolling,
     BackupTrouble,
     BrokenContent,
+    CannotListen,
     DatabaseTrouble,
     JournalTrouble,
     NotApproved,

@@ -5,71 +5,64 @@ The library's own updater loses what it has taken when it is killed, and stops f
 
 import asyncio
 import warnings
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import structlog
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
+from bot.contact import Contact
+from bot.metrics import Metrics
 from bot.pacing import Sleep
-from bot.sending import delivery_of
 from bot.updates import ALLOWED, read_update
-from scheduler.tracing import reason, where
+from scheduler.pulse import Pulse
 
 POLL = 50  # seconds that Telegram holds an empty answer back
 MARGIN = 10  # seconds more until an answer counts as missing
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 30.0
+SILENT = 90.0  # seconds without a poll that went well, after which polling is in trouble
 
 log = structlog.get_logger()
-T = TypeVar("T")
-
-
-class TokenRefused(Exception):
-    """Telegram does not know the bot; the message says what to do, and does not hold the token."""
 
 
 class Poller:
     """Takes updates from Telegram and hands them to `take`; what it raises is not acknowledged and tried again."""
 
     def __init__(
-        self, bot: ExtBot[None], take: Callable[[Sequence[Any]], Awaitable[None]], *, sleep: Sleep = asyncio.sleep
+        self,
+        bot: ExtBot[None],
+        take: Callable[[Sequence[Any]], Awaitable[None]],
+        *,
+        metrics: Metrics | None = None,
+        pulse: Pulse | None = None,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._take = take
-        self._sleep = sleep
-        self._stopping = asyncio.Event()
+        self._metrics = metrics or Metrics()
+        self._pulse = pulse or Pulse()
+        self._contact = Contact(sleep)
         self._offset = 0
-        self._pause = FIRST_PAUSE
-        self._trouble = ""
         # we ask for raw updates on purpose: one that the library cannot read must not block those behind it
         warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
+    @property
+    def trouble(self) -> str:
+        """What is wrong with receiving, "" for nothing."""
+        return "polling" if self._pulse.age > SILENT else ""
+
     def stop(self) -> None:
         """Take nothing more; `run` acknowledges what is stored and returns."""
-        self._stopping.set()
+        self._contact.stop()
 
     async def first_contact(self) -> bool:
         """Get to know the bot; wait while Telegram cannot be reached. False: stopped meanwhile. Raises TokenRefused."""
-        while not self._stopping.is_set():
-            try:
-                await self._unless_stopped(self._greet())
-            except InvalidToken:
-                raise TokenRefused(
-                    "Telegram refuses BOT_TOKEN: copy it once more from BotFather, and check TELEGRAM_API_URL"
-                ) from None
-            except TelegramError as error:
-                await self._note(error)
-            else:
-                self._well()
-                return not self._stopping.is_set()
-        return False
+        return await self._contact.first(self._greet)
 
     async def run(self) -> None:
         """Poll until `stop`; then acknowledge what is stored."""
-        while not self._stopping.is_set():
+        while not self._contact.is_stopping:
             await self.take_waiting(hold=POLL)
         await self._acknowledge()
 
@@ -80,25 +73,28 @@ class Poller:
         2. Store. When that fails, nothing is acknowledged, and it is tried again.
         """
         try:
-            updates = await self._unless_stopped(self._get_updates(hold=hold))
+            updates = await self._contact.unless_stopped(self._get_updates(hold=hold))
         except TelegramError as error:
-            await self._note(error)
+            self._metrics.polled(type(error).__name__)
+            await self._contact.note(error)
             return 0
-        self._well()
+        self._contact.well()
+        self._metrics.polled("ok")
         if updates:
             await self._store(updates)
+        self._pulse.beat()
         return len(updates or ())
 
     async def _store(self, updates: Sequence[Any]) -> None:
-        while not self._stopping.is_set():
+        while not self._contact.is_stopping:
             try:
                 await self._take(updates)
             except Exception as error:  # whatever the database's driver raises
-                await self._note(error)
+                await self._contact.note(error)
             else:
                 known = [arrival.update_id for update in updates if (arrival := read_update(update))]
                 self._offset = max(known, default=self._offset - 1) + 1
-                self._well()
+                self._contact.well()
                 return
 
     async def _greet(self) -> None:
@@ -119,48 +115,3 @@ class Poller:
                 await self._get_updates(hold=0, limit=1)
             except TelegramError as error:
                 log.warning("The last updates are not acknowledged: they will come again", error=type(error).__name__)
-
-    async def _unless_stopped(self, work: Coroutine[Any, Any, T]) -> T | None:
-        """Do it, or drop it when we are to stop: a poll that is dropped acknowledges nothing."""
-        doing, stopped = asyncio.create_task(work), asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({doing, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if doing.done():
-            return doing.result()
-        doing.cancel()
-        await asyncio.gather(doing, return_exceptions=True)
-        return None
-
-    async def _note(self, error: Exception) -> None:
-        """Log a trouble when it begins, and wait: longer each time."""
-        trouble = _trouble(error)
-        if trouble != self._trouble:
-            log.error(trouble, action="polling_trouble", error=type(error).__name__, where=where(error))
-        self._trouble = trouble
-        pause = self._pause
-        if isinstance(error, RetryAfter) and (asked := delivery_of(error).retry_after):
-            pause = asked.total_seconds()
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
-        await self._unless_stopped(self._wait(pause))
-
-    async def _wait(self, pause: float) -> None:
-        await self._sleep(pause)
-
-    def _well(self) -> None:
-        if self._trouble:
-            log.info("All is well again", action="polling_well")
-        self._trouble, self._pause = "", FIRST_PAUSE
-
-
-def _trouble(error: Exception) -> str:
-    match error:
-        case Conflict():
-            return "Another program polls with this BOT_TOKEN: stop it, or give this one a bot of its own"
-        case InvalidToken() | EndPointNotFound():
-            return "Telegram refuses BOT_TOKEN now; waiting for it to come back"
-        case RetryAfter():
-            return "Telegram asks to wait"
-        case TelegramError():
-            return "Telegram cannot be reached"
-        case _:
-            return f"Updates cannot be stored ({reason(error)}); they stay with Telegram until the database is back"

@@ -102,6 +102,8 @@ def demo_settings(settings: Settings, **changes: str) -> Settings:
         "content_approval": "waived",
         "database_url": "sqlite:///preview.db",
         "backup_keep": "0",
+        "webhook_url": "",
+        "heartbeat_url": "",
     }
     return load_settings(**unset, **{**apart, **changes})
 

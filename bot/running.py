@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Sequence
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.application import Engine, assemble, bot_id_of, show_commands
 from bot.house import House
 from bot.routing import COMMANDS, handlers
 from bot.settings import Settings, WrongSetting, missing_for_live
+from bot.web import open_ports
 from messages.answering import Situation, answer
 from messages.library import Library, load
 from messages.texts import FALLBACK
@@ -20,13 +22,14 @@ from scheduler import clock, incoming, outgoing
 from scheduler.approvals import approval_of
 from scheduler.archive import archive_courses
 from scheduler.database import Database
-from scheduler.lock import polling_alone
+from scheduler.lock import polling_alone, receiving_together
 from scheduler.patients import erase_again
 from scheduler.reminders import replan_changed
+from scheduler.tracing import where
 
 LEARNT = Path("data")  # where the model of a clinic's own phrasings is kept
-IN_HAND = 7.0  # seconds to finish what is being handled
-BATCH_IN_HAND = 3.0  # seconds to finish what is being sent
+IN_HAND = 7.0  # seconds to finish what is being handled and sent
+END_WITHIN = 1.0  # seconds
 
 log = structlog.get_logger()
 
@@ -38,8 +41,8 @@ class NotApproved(Exception):
 async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; a second one ends at once.
 
-    Raises WrongSetting, BrokenContent, DatabaseTrouble, JournalTrouble, AlreadyPolling, NotApproved or TokenRefused,
-    each with a clear message, before any patient is served.
+    Raises WrongSetting, BrokenContent, DatabaseTrouble, JournalTrouble, AlreadyPolling, NotApproved, PortInUse,
+    CannotListen or TokenRefused, each with a clear message, before any patient is served.
     """
     if missing := missing_for_live(settings):
         raise WrongSetting("\n".join(missing))
@@ -47,10 +50,13 @@ async def run(settings: Settings) -> None:
     library = load(overlay=settings.content_dir)
     house = House(settings=settings, library=library, database=Database(settings.database_url), clock=clock.now)
     try:
-        async with polling_alone(house.database, settings.database_url, bot_id_of(house)):
+        receiving = receiving_together if settings.webhook_url else polling_alone
+        async with receiving(house.database, settings.database_url, bot_id_of(house)):
             await make_ready(house)
             await _require_approval(house)
-            await serve(assemble(house, handlers()), stop)
+            engine = assemble(house, handlers())
+            async with open_ports(engine):
+                await serve(engine, stop)
     finally:
         await house.database.close()
 
@@ -77,12 +83,12 @@ async def serve(engine: Engine, stop: asyncio.Event) -> None:
     """Take, handle and send until `stop` is set; then finish what is in hand, within about ten seconds."""
     async with _stopping(engine, stop):
         try:
-            if not await engine.poller.first_contact():
+            if not await engine.receiver.first_contact():
                 return
             await engine.application.initialize()
             log.info("Ready", action="ready", bot=engine.application.bot.id)
             async with _at_work(engine, tuple(COMMANDS)):
-                await engine.poller.run()
+                await engine.receiver.run()
         finally:
             await engine.application.bot.shutdown()
 
@@ -106,7 +112,7 @@ def stop_on_signals() -> asyncio.Event:
 async def _stopping(engine: Engine, stop: asyncio.Event) -> AsyncIterator[None]:
     async def pass_on() -> None:
         await stop.wait()
-        engine.poller.stop()
+        engine.receiver.stop()
 
     passing_on = asyncio.create_task(pass_on())
     try:
@@ -119,18 +125,32 @@ async def _stopping(engine: Engine, stop: asyncio.Event) -> AsyncIterator[None]:
 async def _at_work(engine: Engine, commands: Sequence[str]) -> AsyncIterator[None]:
     """Handle and send while the block runs. A part that breaks ends the block: better a restart than half a bot."""
     working = asyncio.create_task(_work(engine))
-    working.add_done_callback(lambda _task: engine.poller.stop())
+    working.add_done_callback(lambda _task: engine.receiver.stop())
     showing = asyncio.create_task(show_commands(engine, commands))
     engine.jobs.start()
     try:
         yield
     finally:
         showing.cancel()
-        await engine.workers.stop(within=IN_HAND)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(engine.jobs.stop(), BATCH_IN_HAND)
-    await working
+        engine.pacing.close()
+        await asyncio.gather(engine.workers.stop(within=IN_HAND), engine.jobs.stop(within=IN_HAND))
+        _, warming_up = await asyncio.wait({working}, timeout=END_WITHIN)
+        await _let_go(engine)
+    if not warming_up:
+        await working
     log.info("Stopped", action="stopped")
+
+
+async def _let_go(engine: Engine) -> None:
+    """Leave nothing to be waited for by other processes: without it they wait for our leases to run out."""
+    try:
+        async with asyncio.timeout(END_WITHIN):
+            left = await engine.workers.let_go() + await engine.dispatcher.let_go()
+    except Exception as error:  # whatever the driver raises
+        log.warning("What was in hand is left to the next start", error=type(error).__name__, where=where(error))
+    else:
+        if left:
+            log.warning("Cut off from what was in hand; it goes on elsewhere", action="cut_off", left=left)
 
 
 async def _take_up(house: House) -> None:
@@ -159,8 +179,27 @@ async def _require_approval(house: House) -> None:
 
 async def _work(engine: Engine) -> None:
     """Handle what is stored, once answering is quick: meanwhile updates are taken, and emergencies are advised."""
-    await asyncio.to_thread(_warm_up, engine.house.library)
+    await _beside(lambda: _warm_up(engine.house.library))
     await engine.workers.run()
+
+
+async def _beside(work: Callable[[], None]) -> None:
+    """Do it in a thread that does not hold up the end: learning a clinic's own phrasings takes a while."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    failures: list[Exception] = []
+
+    def in_thread() -> None:
+        try:
+            work()
+        except Exception as error:  # raised where it is waited for
+            failures.append(error)
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=in_thread, daemon=True).start()
+    await done.wait()
+    for failure in failures:
+        raise failure
 
 
 def _warm_up(library: Library) -> None:

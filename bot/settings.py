@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+TELEGRAM = "https://api.telegram.org"
+ADDRESS = r"https?://[^\s/]+(/\S*)?"
+POSTED_TO = r"https://[^\s/:@]+(:(443|80|88|8443))?(/|$)"
 LIVE = ("bot_token", "clinic_name", "clinic_phone", "clinic_timezone")
 
 
@@ -42,7 +45,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
     bot_token: Token = Field(None, description="The token from BotFather. Empty: the preview is started instead.")
-    telegram_api_url: str = Field("https://api.telegram.org", description="Where the Bot API answers.")
+    telegram_api_url: str = Field(TELEGRAM, description="Where the Bot API answers.")
     database_url: str = Field(
         "sqlite:///data/afterglow.db", description="sqlite:///file or postgresql://user:password@host/name."
     )
@@ -63,8 +66,21 @@ class Settings(BaseSettings):
     dispatch_rate: float = Field(
         25, ge=0, le=1000, description="Reminders a second in all; Telegram takes about 30. 0: as fast as it goes."
     )
-    host: str = Field("127.0.0.1", description="Where the preview listens.")
-    port: int = Field(8080, ge=0, le=65535, description="The preview's port; 0 takes a free one.")
+    webhook_url: str = Field(
+        "", description="The https address that Telegram posts updates to. Empty: they are polled."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="What Telegram shows with each post. Empty: made from BOT_TOKEN, the same in every process."
+    )
+    host: str = Field("127.0.0.1", description="Where the webhook and the preview listen.")
+    port: int = Field(8080, ge=0, le=65535, description="Their port; 0 takes a free one.")
+    metrics_port: int | None = Field(
+        9090,
+        ge=0,
+        le=65535,
+        description="/metrics and /healthz, on this machine alone; 0 takes a free port. Empty: off.",
+    )
+    heartbeat_url: str = Field("", description="Asked for every minute while all is well. Empty: nobody is told.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     log_format: Literal["text", "json"] = Field("text", description="text for people, json for machines.")
 
@@ -73,11 +89,43 @@ class Settings(BaseSettings):
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
 
+    @field_validator("webhook_secret", "metrics_port", mode="before")
+    @classmethod
+    def _left_empty(cls, value: Any) -> Any:
+        return _empty_is_none(value)
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("use 1 to 256 of A-Z, a-z, 0-9, _ and -, or leave it empty")
+        return value
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _heartbeat(cls, value: str) -> str:
+        if value and not re.fullmatch(ADDRESS, value):
+            raise ValueError("this is no web address; write https://... or leave it empty")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str, info: ValidationInfo) -> str:
+        if not value:
+            return value
+        if not re.fullmatch(ADDRESS, value):
+            raise ValueError("this is no web address; write https://your.domain/telegram, or leave it empty")
+        if info.data.get("telegram_api_url") == TELEGRAM and not re.match(POSTED_TO, value):
+            raise ValueError(
+                "Telegram posts to https on port 443, 80, 88 or 8443 only; put nginx or the like before it"
+            )
+        return value
+
     @field_validator("telegram_api_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-            raise ValueError("this is no web address; Telegram's is https://api.telegram.org")
+        if not re.fullmatch(ADDRESS, value):
+            raise ValueError(f"this is no web address; Telegram's is {TELEGRAM}")
         return value.rstrip("/")
 
     @field_validator("database_url")

@@ -113,6 +113,11 @@ class Database:
         async with self._reader.connect() as connection:
             return bool(await connection.run_sync(lambda there: inspect(there).has_table("patient")))
 
+    async def ping(self) -> None:
+        """Ask for nothing; raise what the driver raises when no answer comes."""
+        async with self._reader.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
     async def close(self) -> None:
         """Close every connection."""
         await self._writer.dispose()

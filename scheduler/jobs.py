@@ -74,17 +74,16 @@ class Jobs:
         self._scheduler.start()
         self.wake()
 
-    async def stop(self) -> None:
-        """Finish the batch in hand, and end. Cut off, it leaves the batch as it is: `Dispatcher.let_go` frees it."""
+    async def stop(self, within: float | None = None) -> None:
+        """Finish the batch in hand, and end; after `within` seconds it is cut off, for `Dispatcher.let_go`."""
         self._stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        try:
-            async with self._dispatching:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within), self._dispatching:
                 pass
-        finally:
-            if self._loop:
-                self._loop.cancel()
+        if self._loop:
+            self._loop.cancel()
         await asyncio.gather(*filter(None, [self._loop]), return_exceptions=True)
 
     def wake(self) -> None:

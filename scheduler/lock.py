@@ -1,4 +1,4 @@
-"""Lock: one poller per bot, by a lock that dies with its process.
+"""Lock: one poller per bot, or any number of processes behind a webhook, by a lock that dies with its process.
 
 A file lock beside a SQLite database; on PostgreSQL an advisory lock of a connection that is kept open.
 Bots share a second file lock, which a restore holds for itself.
@@ -9,12 +9,15 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 
 from scheduler.database import Database, DatabaseTrouble
 
 POLLER = 0x41464752  # the first key of the advisory lock; the second is the bot's id in 31 bits
+ALONE: LiteralString = "SELECT pg_try_advisory_lock(%s, %s)"
+TOGETHER: LiteralString = "SELECT pg_try_advisory_lock_shared(%s, %s)"
 REFUSAL = "Afterglow runs already with this BOT_TOKEN and database: stop the other process first"
 
 
@@ -25,7 +28,17 @@ class AlreadyPolling(Exception):
 @asynccontextmanager
 async def polling_alone(database: Database, url: str, bot_id: int) -> AsyncIterator[None]:
     """Hold the lock while the block runs; raise AlreadyPolling at once when another process holds it."""
-    async with _file_lock(database.path, bot_id) if database.path else _advisory_lock(url, bot_id):
+    async with _file_lock(database.path, bot_id) if database.path else _advisory_lock(url, bot_id, ALONE):
+        yield
+
+
+@asynccontextmanager
+async def receiving_together(database: Database, url: str, bot_id: int) -> AsyncIterator[None]:
+    """Hold a part of the lock while the block runs; raise AlreadyPolling at once when a poller holds all of it.
+
+    On SQLite there are no parts: one process receives.
+    """
+    async with _file_lock(database.path, bot_id) if database.path else _advisory_lock(url, bot_id, TOGETHER):
         yield
 
 
@@ -65,13 +78,13 @@ def _locked(file: Path, how: int, refusal: str) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _advisory_lock(url: str, bot_id: int) -> AsyncIterator[None]:
+async def _advisory_lock(url: str, bot_id: int, query: LiteralString) -> AsyncIterator[None]:
     try:
         connection = await psycopg.AsyncConnection.connect(url, autocommit=True)
     except psycopg.OperationalError:
         raise DatabaseTrouble("DATABASE_URL: the server does not answer: check that it runs") from None
     async with connection:
-        cursor = await connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (POLLER, bot_id % 2**31))
+        cursor = await connection.execute(query, (POLLER, bot_id % 2**31))
         row = await cursor.fetchone()
         if not (row and row[0]):
             raise AlreadyPolling(REFUSAL)

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 import structlog
 
+from bot.contact import TokenRefused
 from bot.logs import redact
-from bot.polling import Poller, TokenRefused
+from bot.polling import Poller
 from bot.preview.faults import Cut, Fault
 from bot.preview.refusals import Refused, conflict, not_found, server_trouble, too_many_requests, unauthorized
 from tests.bot.harness import TOKEN, Talk

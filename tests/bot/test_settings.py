@@ -37,6 +37,12 @@ def test_the_example_can_be_copied_as_it_is(tmp_path):
         ("TELEGRAM_API_URL", "telegram", "https://api.telegram.org"),
         ("CONTENT_APPROVAL", "maybe", "waived"),
         ("RETENTION_DAYS", "0", "greater than or equal to 1"),
+        ("WEBHOOK_URL", "bot.example.org", "https://"),
+        ("WEBHOOK_URL", "http://bot.example.org/telegram", "443, 80, 88 or 8443"),
+        ("WEBHOOK_URL", "https://bot.example.org:8080/telegram", "443, 80, 88 or 8443"),
+        ("WEBHOOK_SECRET", "two words", "A-Z, a-z, 0-9, _ and -"),
+        ("METRICS_PORT", "http", "integer"),
+        ("HEARTBEAT_URL", "hc-ping", "https://"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(monkeypatch, name, value, way_out):
@@ -69,3 +75,28 @@ def test_what_is_missing_to_go_live_is_listed():
         "CLINIC_PHONE",
         "CLINIC_TIMEZONE",
     ]
+
+
+def test_a_secret_or_a_heartbeat_address_is_not_repeated(monkeypatch):
+    """It never prints what opens something."""
+    monkeypatch.setenv("WEBHOOK_SECRET", "open sesame")
+    monkeypatch.setenv("HEARTBEAT_URL", "hc-ping/open-sesame")
+
+    with pytest.raises(WrongSetting) as caught:
+        load_settings()
+
+    assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"webhook_url": "https://bot.example.org/telegram"},
+        {"webhook_url": "https://bot.example.org:8443"},
+        {"webhook_url": "http://127.0.0.1:8080/hook", "telegram_api_url": "http://127.0.0.1:8081"},
+        {"metrics_port": "", "webhook_secret": "", "heartbeat_url": ""},
+    ],
+)
+def test_what_is_right_is_taken(settings):
+    """It lets a Bot API server of one's own post over http and to any port."""
+    assert load_settings(**settings)
