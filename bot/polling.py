@@ -82,7 +82,8 @@ class Poller:
         self._metrics.polled("ok")
         if updates:
             await self._store(updates)
-        self._pulse.beat()
+        else:
+            self._pulse.beat()
         return len(updates or ())
 
     async def _store(self, updates: Sequence[Any]) -> None:
@@ -91,11 +92,20 @@ class Poller:
                 await self._take(updates)
             except Exception as error:  # whatever the database's driver raises
                 await self._contact.note(error)
+                updates = await self._with_newer(updates)
             else:
                 known = [arrival.update_id for update in updates if (arrival := read_update(update))]
                 self._offset = max(known, default=self._offset - 1) + 1
                 self._contact.well()
+                self._pulse.beat()
                 return
+
+    async def _with_newer(self, updates: Sequence[Any]) -> Sequence[Any]:
+        """Return the same and what came meanwhile: an emergency among it must not wait for the database."""
+        try:
+            return await self._contact.unless_stopped(self._get_updates(hold=0)) or updates
+        except TelegramError:
+            return updates
 
     async def _greet(self) -> None:
         await self._bot.initialize()
