@@ -23,6 +23,8 @@ class Action(StrEnum):
     TOPIC = "topic"
     SOURCES = "sources"
     CHECK_IN = "checkin"
+    SYMPTOM = "symptom"
+    ASK_AGAIN = "again"
     CONSENT = "consent"
     ADULT = "adult"
     PROCEDURE = "procedure"

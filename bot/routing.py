@@ -57,6 +57,8 @@ BUTTONS: dict[Action, Handle] = {
     Action.WHY: reminders.on_why,
     Action.BACK: reminders.on_back,
     Action.CHECK_IN: check_ins.on_check_in,
+    Action.SYMPTOM: check_ins.on_symptom,
+    Action.ASK_AGAIN: check_ins.on_ask_again,
     # under answers
     Action.TOPIC: questions.on_topic,
     Action.SOURCES: questions.on_sources,

@@ -81,6 +81,7 @@ class Sender:
             asks_done=ready.asks_done,
             check_in=ready.check_in,
             explains=bool(ready.topics),
+            asks_again=ready.asks_again,
         )
         words = Say(chat_id=ready.chat_id, html=ready.html, keyboard=keyboard)
         async with self._pacing.reminder(ready.chat_id) as pause:
@@ -224,7 +225,14 @@ def delivery_of(error: TelegramError) -> Delivery:
 
 
 def reminder_keyboard(
-    library: Library, language: str, outgoing_id: int, *, asks_done: bool, check_in: bool, explains: bool
+    library: Library,
+    language: str,
+    outgoing_id: int,
+    *,
+    asks_done: bool,
+    check_in: bool,
+    explains: bool,
+    asks_again: bool = False,
 ) -> Keyboard:
     """Return the buttons under a reminder or a check-in; `explains` adds "Why?"."""
 
@@ -237,6 +245,9 @@ def reminder_keyboard(
         rows.append(
             tuple(button(f"check_in_{choice}", Action.CHECK_IN, choice) for choice in ("better", "same", "worse"))
         )
+        rows.append((button("check_in_worried", Action.CHECK_IN, "worried"),))
+    if asks_again:
+        rows.append((button("button_ask_again", Action.ASK_AGAIN),))
     if asks_done:
         rows.append((button("button_done", Action.DONE),))
         why = (button("button_later", Action.LATER), button("button_skip", Action.SKIP), *why)

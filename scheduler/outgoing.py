@@ -48,6 +48,7 @@ class Delivery:
 class Ready:
     """A message to send now. `asks_done` and `check_in` say which buttons it needs; `topics` are behind "Why?".
 
+    `asks_again`: it says that check-ins end, and needs the way to have them back.
     With `recovery` it is sent with a picture of it; the words stand without.
     """
 
@@ -60,6 +61,7 @@ class Ready:
     asks_done: bool
     check_in: bool
     topics: tuple[str, ...]
+    asks_again: bool = False
     recovery: Recovery | None = None
 
 

@@ -17,7 +17,7 @@ from scheduler.models import Kind, Outgoing, Patient, State
 from scheduler.moments import MOST_A_DAY, Moment, StepDue, moment_at, waking_day
 from scheduler.outgoing import Ready, put_off, settle
 from scheduler.record import carry, due_of, record_steps
-from scheduler.standing import Standing, standing_of
+from scheduler.standing import CHECK_INS_END, Standing, standing_of
 from scheduler.tally import recovery_of
 from scheduler.timetable import PUNCTUAL, late_steps, out_of_the_night
 
@@ -48,6 +48,7 @@ async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: d
         return None
     following = standing.plan(now, besides=(*plan.next.steps, *plan.passed_over)).next
     ready = _worded(row, patient, library, plan.next.steps, standing, now, following)
+    ready = _with_farewell(row, library, ready, standing, now)
     return await _pictured(session, row, patient, library, ready, now)
 
 
@@ -135,6 +136,23 @@ def _worded(
         check_in=any(step["asks"] == "check_in" for step in row.steps),
         topics=tuple(topics),
     )
+
+
+def _with_farewell(row: Outgoing, library: Library, ready: Ready, standing: Standing, now: datetime) -> Ready:
+    """Add that check-ins end, with a way to have them back, once three were left unanswered."""
+    if standing.farewell is None:
+        return ready
+    said = {
+        "treatment": standing.treatments[-1].treatment_id,
+        "step": CHECK_INS_END,
+        "occurrence": standing.farewell,
+        "due": now.isoformat(),
+        "expires": row.expires_at.isoformat(),
+        "asks": "again",
+    }
+    row.steps = [*row.steps, said]
+    row.text = f"{ready.html}\n\n{library.text(ready.language, 'check_ins_end')}"
+    return replace(ready, html=row.text, asks_again=True)
 
 
 async def _pictured(

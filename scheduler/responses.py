@@ -13,7 +13,7 @@ from scheduler.record import identity_of
 from scheduler.reminders import pending_of
 
 HELD = timedelta(days=7)  # next-session messages wait so long after "worse"
-CHECK_IN_ANSWERS = frozenset({Response.BETTER, Response.SAME, Response.WORSE})
+CHECK_IN_ANSWERS = frozenset({Response.BETTER, Response.SAME, Response.WORSE, Response.WORRIED})
 
 
 class Responded(StrEnum):
@@ -32,8 +32,7 @@ async def respond(
 
     "Worse" makes next-session messages wait. What was snoozed is not sent again once it is done or skipped.
     """
-    asks = "check_in" if response in CHECK_IN_ANSWERS else "done"
-    steps = await _asking(session, patient, outgoing_id, asks)
+    steps = await _asking(session, patient, outgoing_id, _answers_to(response))
     if not steps:
         return Responded.NOT_YOURS
     if all(step.response is response for step in steps):
@@ -114,6 +113,13 @@ async def steps_of(session: AsyncSession, outgoing_id: int, patient: Patient) ->
         for step in (await session.exec(query)).all()
         if (step.treatment_id, step.step_id, step.occurrence) in carried
     ]
+
+
+def _answers_to(response: Response) -> str:
+    """What a step must ask for to be answered so."""
+    if response is Response.AGAIN:
+        return "again"
+    return "check_in" if response in CHECK_IN_ANSWERS else "done"
 
 
 async def _asking(session: AsyncSession, patient: Patient, outgoing_id: int, asks: str) -> list[ReminderStep]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from messages.course import Course, Day, StepKind, step_instant
+from messages.course import Course, Day, Step, StepKind, step_instant
 from scheduler.models import Consent, Patient, ReminderStep, State, Treatment
 from scheduler.timetable import (
     Plan,
@@ -20,15 +20,23 @@ from scheduler.timetable import (
     plan_after,
 )
 
+CHECK_INS_END = "check_ins_end"  # in the record: it was said that check-ins end, with a way to have them back
+MOST_UNANSWERED = 3  # check-ins in a row, after which none is asked any more
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Everything the database knows of a patient that the timetable asks for."""
+    """Everything the database knows of a patient that the timetable asks for.
+
+    `farewell` is the number, from 1, under which it is to be recorded that check-ins end; None when there is nothing
+    to be said of it.
+    """
 
     treatments: tuple[Treated, ...]
     wishes: Wishes
     responses: Responses
     settled: frozenset[tuple[int, str, int]]
+    farewell: int | None = None
 
     def plan(self, now: datetime, *, besides: Iterable[StepDue] = ()) -> Plan:
         """Return what follows `now`, with `besides` taken as settled."""
@@ -49,15 +57,14 @@ async def standing_of(
     active = [treated.treatment_id for treated in treatments]
     query = select(ReminderStep).where(col(ReminderStep.treatment_id).in_(active))
     record = (await session.exec(query)).all()
-    kinds = {step.id: step.kind for treated in treatments for step in treated.course.steps.values()}
-    check_ins = [step for step in record if kinds.get(step.step_id) is StepKind.CHECK_IN]
+    unanswered = _unanswered(treatments, record, now)
+    wishes = wishes_of(patient)
     return Standing(
         treatments=treatments,
-        wishes=wishes_of(patient),
-        responses=Responses(
-            unanswered_check_ins=_unanswered(check_ins, now), sessions_held_until=patient.sessions_held_until
-        ),
+        wishes=wishes,
+        responses=Responses(unanswered_check_ins=len(unanswered), sessions_held_until=patient.sessions_held_until),
         settled=frozenset((step.treatment_id, step.step_id, step.occurrence) for step in record),
+        farewell=_farewell(treatments, record, unanswered, wishes.day, now),
     )
 
 
@@ -98,13 +105,39 @@ def wishes_of(patient: Patient) -> Wishes:
     return Wishes(day=day_of(patient, ZoneInfo("UTC")), level=patient.level, muted=frozenset(patient.muted))
 
 
-def _unanswered(check_ins: Sequence[ReminderStep], now: datetime) -> int:
-    """How many in a row, up to the last, were sent and never answered; the one that still may be does not count."""
-    count = 0
-    for step in sorted(check_ins, key=lambda one: one.due_at, reverse=True):
-        if step.state is not State.SENT or (step.response is None and step.expires_at > now):
-            continue
-        if step.response:
-            break
-        count += 1
-    return count
+def _unanswered(treatments: Sequence[Treated], record: Sequence[ReminderStep], now: datetime) -> list[ReminderStep]:
+    """The check-ins sent since the last answer, or the last registration, that can no longer be answered in time."""
+    check_ins = {step.id for treated in treatments for step in _check_ins(treated.course)}
+    registered_at = max(treated.registered_at for treated in treatments)
+    answers = (step.responded_at for step in record if step.step_id in {*check_ins, CHECK_INS_END})
+    answered_at = max((at for at in answers if at), default=None)
+    return [
+        step
+        for step in record
+        if step.step_id in check_ins
+        and step.state is State.SENT
+        and step.expires_at <= now
+        and step.due_at >= registered_at
+        and (answered_at is None or step.due_at > answered_at)
+    ]
+
+
+def _farewell(
+    treatments: Sequence[Treated],
+    record: Sequence[ReminderStep],
+    unanswered: Sequence[ReminderStep],
+    day: Day,
+    now: datetime,
+) -> int | None:
+    """Said once for each silence, and only where something would still be asked."""
+    last = treatments[-1]
+    coming = any(step_instant(step, last.treated_at, day) > now for step in _check_ins(last.course))
+    if len(unanswered) < MOST_UNANSWERED or not coming:
+        return None
+    said = [step for step in record if step.step_id == CHECK_INS_END]
+    began_at = min(step.due_at for step in unanswered)
+    return None if any(step.due_at > began_at for step in said) else len(said) + 1
+
+
+def _check_ins(course: Course) -> list[Step]:
+    return [step for step in course.steps.values() if step.kind is StepKind.CHECK_IN]

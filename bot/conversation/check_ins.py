@@ -1,45 +1,110 @@
-"""Check-ins: better, same or worse. A fixed reply to each, the same for everyone; never a verdict."""
+"""Check-ins: better, same, worse, or something worries me. A fixed reply to each; never a verdict."""
+
+from datetime import timedelta
 
 from telegram import Update
 
-from bot.buttons import pressed
+from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import clinic_name, emergency_number
-from bot.conversation.questions import ask_clinic_button, topic_buttons
+from bot.conversation.questions import answer_about, ask_clinic_button
 from bot.conversation.reminders import own_message, show
-from scheduler.models import Response
-from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond
+from bot.conversation.situation import situation_of
+from bot.speech import Button, Keyboard
+from messages.topics import Urgency
+from scheduler.models import Outgoing, Response
+from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, steps_of
 
-SYMPTOMS = ("redness", "swelling", "pain", "itching", "infection", "cold_sores")  # offered after "worse"
+# What may be wrong, by the time since the treatment: the likeliest first, the last two at any time.
+FIRST_DAYS = timedelta(days=3)
+FIRST_WEEKS = timedelta(days=14)
+AT_FIRST = ("redness", "swelling", "pain", "pinpoint_bleeding", "bruising", "itching", "infection", "cold_sores")
+IN_BETWEEN = (
+    "redness",
+    "dryness_and_peeling",
+    "itching",
+    "acne_flare",
+    "swelling",
+    "pain",
+    "infection",
+    "cold_sores",
+)
+LATER = ("pigmentation_change", "scarring", "acne_flare", "redness", "itching", "pain", "infection", "cold_sores")
+A_ROW = 2
 
 
 async def on_check_in(update: Update, context: Context) -> None:
     """Note the answer, which another tap may change, and say the reply that belongs to it."""
-    outgoing = await own_message(update, context)
     choice = pressed(update).choice
+    response = Response(choice) if choice in CHECK_IN_ANSWERS else None
+    outgoing = await _noted(update, context, response)
+    if outgoing and response:
+        await show(context, outgoing)
+        await _reply(context, outgoing, response)
+
+
+async def on_symptom(update: Update, context: Context) -> None:
+    """Say the answer to the symptom for this day; after "worse" first whom to call, and nothing of what is usual."""
+    outgoing = await own_message(update, context)
+    topic = pressed(update).choice
     if not outgoing or not context.patient:
         return
-    if choice not in CHECK_IN_ANSWERS:
+    if topic not in context.library.topics:
         context.acknowledge(context.label("button_too_old"))
         return
-    response = Response(choice)
-    responded = await respond(context.session, context.patient, outgoing.id or 0, response, context.now)
-    if responded is not Responded.RECORDED:
-        key = "already_done" if responded is Responded.ALREADY else "button_too_old"
-        context.acknowledge(context.label(key))
-        return
     context.acknowledge()
-    await show(context, outgoing)
-    _reply(context, response)
+    steps = await steps_of(context.session, outgoing.id or 0, context.patient)
+    is_worse = any(step.response is Response.WORSE for step in steps)
+    await answer_about(context, topic, Urgency.URGENT if is_worse else Urgency.NONE)
 
 
-def _reply(context: Context, response: Response) -> None:
-    if response is not Response.WORSE:
-        context.say(context.text(f"check_in_reply_{response}"))
+async def on_ask_again(update: Update, context: Context) -> None:
+    """Ask again from now on, after check-ins had ended unanswered."""
+    outgoing = await _noted(update, context, Response.AGAIN)
+    if outgoing:
+        await show(context, outgoing)
+        context.say(context.text("check_ins_again"))
+
+
+async def _noted(update: Update, context: Context, response: Response | None) -> Outgoing | None:
+    """Return the message whose answer was noted now; what cannot be noted is said in passing."""
+    outgoing = await own_message(update, context)
+    if not outgoing or not context.patient:
+        return None
+    responded = Responded.NOT_YOURS
+    if response:
+        responded = await respond(context.session, context.patient, outgoing.id or 0, response, context.now)
+    if responded is Responded.RECORDED:
+        context.acknowledge()
+        return outgoing
+    context.acknowledge(context.label("already_done" if responded is Responded.ALREADY else "button_too_old"))
+    return None
+
+
+async def _reply(context: Context, outgoing: Outgoing, response: Response) -> None:
+    args = {"clinic": clinic_name(context)}
+    if response is Response.WORSE:
+        args["emergency_number"] = emergency_number(context.house, context.patient)
+    html = context.text(f"check_in_reply_{response}", **args)
+    if response in {Response.BETTER, Response.SAME}:
+        context.say(html)
         return
-    html = context.text(
-        "check_in_reply_worse",
-        clinic=clinic_name(context),
-        emergency_number=emergency_number(context.house, context.patient),
-    )
-    context.say(html, (*topic_buttons(context, SYMPTOMS), (ask_clinic_button(context),)))
+    if response is Response.WORSE:
+        html = f"{html}\n\n{context.text('check_in_what')}"
+    context.say(html, (*await _symptoms(context, outgoing), (ask_clinic_button(context),)))
+
+
+async def _symptoms(context: Context, outgoing: Outgoing) -> Keyboard:
+    """A button for each symptom of the time since the treatment."""
+    hours = (await situation_of(context)).hours or 0
+    passed = timedelta(hours=hours)
+    topics = AT_FIRST if passed < FIRST_DAYS else IN_BETWEEN if passed < FIRST_WEEKS else LATER
+    buttons = [
+        Button(
+            label=context.library.topic_title(context.language, topic),
+            data=pack(Action.SYMPTOM, outgoing.id, topic),
+        )
+        for topic in topics
+        if topic in context.library.topics
+    ]
+    return tuple(tuple(buttons[place : place + A_ROW]) for place in range(0, len(buttons), A_ROW))

@@ -75,8 +75,7 @@ async def on_topic(update: Update, context: Context) -> None:
         context.acknowledge(context.label("button_too_old"))
         return
     context.acknowledge()
-    await _record(context, await say_topic(context, topic))
-    ask_again(context)
+    await answer_about(context, topic)
 
 
 async def on_sources(update: Update, context: Context) -> None:
@@ -95,9 +94,15 @@ async def on_ask_clinic(update: Update, context: Context) -> None:
     context.say(how_to_reach(context))
 
 
-async def say_topic(context: Context, topic: str) -> Reply:
-    """Say the answer to a topic for this patient and return it."""
-    reply = answer_topic(context.library, topic, await situation_of(context))
+async def answer_about(context: Context, topic: str, signs: Urgency = Urgency.NONE) -> None:
+    """Say the answer to a topic, keep that it was asked, and repeat the open question; `signs` as in `say_topic`."""
+    await _record(context, await say_topic(context, topic, signs))
+    ask_again(context)
+
+
+async def say_topic(context: Context, topic: str, signs: Urgency = Urgency.NONE) -> Reply:
+    """Say the answer to a topic for this patient and return it; `signs` is how urgent what was told before is."""
+    reply = answer_topic(context.library, topic, await situation_of(context), signs)
     context.say(reply.html, await _keyboard(context, reply))
     return reply
 

@@ -117,6 +117,7 @@ async def show(context: Context, outgoing: Outgoing, *, put_off: datetime | None
         asks_done=any(step.response is None for step in to_do),
         check_in=bool(check_in),
         explains=bool(_topics(context, steps)),
+        asks_again=any(step.response is None for step in _asking(outgoing, steps, "again")),
     )
     context.edit("\n\n".join([outgoing.text or "", "\n".join(lines)]).strip(), keyboard)
 

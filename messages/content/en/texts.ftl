@@ -457,6 +457,15 @@ check_in_reply_worse =
     • bleeding that 10 minutes of pressure do not slow
     • fever with confusion or fast breathing
 
+## Check-ins: what is it?
+
+check_in_worried = Something worries me
+check_in_reply_worried = What is it? Tap it, or write it in your own words. If it gets worse, or you are not sure, call { $clinic }.
+check_in_what = What has got worse? Tap it, or write it in your own words.
+check_ins_end = My last three questions about your skin had no answer. That is all right, I will stop asking. You can still write to me at any time. If you would like me to go on, tap “Ask me again”.
+button_ask_again = Ask me again
+check_ins_again = All right. I will ask about your skin again.
+
 ## The plan
 
 plan_line = { $clock }: { $what }

@@ -461,6 +461,15 @@ check_in_reply_worse =
     • sangre que no baja tras apretar 10 minutos
     • fiebre con confusión o respiración rápida
 
+## Preguntas de seguimiento: ¿qué es?
+
+check_in_worried = Algo me preocupa
+check_in_reply_worried = ¿Qué es? Tócalo o escríbelo con tus palabras. Si empeora o tienes dudas, llama a { $clinic }.
+check_in_what = ¿Qué está peor? Tócalo o escríbelo con tus palabras.
+check_ins_end = Mis últimas tres preguntas sobre tu piel quedaron sin respuesta. Está bien, dejo de preguntar. Puedes escribirme cuando quieras. Si prefieres que siga, toca «Pregúntame de nuevo».
+button_ask_again = Pregúntame de nuevo
+check_ins_again = De acuerdo. Volveré a preguntar por tu piel.
+
 ## El plan
 
 plan_line = { $clock }: { $what }

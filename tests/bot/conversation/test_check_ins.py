@@ -50,6 +50,120 @@ async def test_worse_gives_the_safety_net_topics_and_the_clinic(talk, ana):
     assert {"Redness", "Swelling", "Pain", "Ask the clinic"} <= set(ana.buttons)
 
 
+async def test_a_worry_is_asked_back(talk, ana):
+    """It asks what it is, with the symptoms of the day and the clinic as buttons."""
+    await ana.presses("Something worries me")
+
+    assert ana.reads[-2].endswith("You said: Something worries me")
+    assert ana.reads[-1].startswith("What is it? Tap it, or write it in your own words.")
+    assert {"Redness", "Pinpoint bleeding", "Infection", "Ask the clinic"} <= set(ana.buttons)
+    assert await answer_of(talk) == [Response.WORRIED]
+
+
+async def test_later_other_symptoms_are_offered(talk):
+    """It asks for dark marks four weeks after, not for bleeding."""
+    ana = talk.person("Ana")
+    await enrols(ana, when="23 October 15:00")
+    await talk.dispatch()
+    await ana.presses("Something worries me")
+
+    assert {"Dark or light patches", "Scars, lines and lumps", "Infection"} <= set(ana.buttons)
+    assert not {"Pinpoint bleeding", "Bruising", "Swelling"} & set(ana.buttons)
+
+
+async def test_a_symptom_gets_the_answer_of_the_day(ana):
+    """It says what most people see on this day, and when to call."""
+    await ana.presses("Something worries me")
+    await ana.presses("Redness")
+
+    assert ana.reads[-1].startswith("Redness")
+    assert "What to expect" in ana.reads[-1]
+    assert "When to call" in ana.reads[-1]
+
+
+async def test_after_worse_a_symptom_says_whom_to_call_and_not_what_is_usual(ana):
+    """It never calms somebody who just said that it got worse."""
+    await ana.presses("Worse")
+    await ana.presses("Redness")
+
+    assert ana.reads[-1].startswith("Call Clínica del Prado today if you have signs like these.")
+    assert "What to expect" not in ana.reads[-1]
+    assert "Ask the clinic" in ana.buttons
+
+
+async def test_words_after_a_worry_go_through_triage(ana):
+    """It reads what is typed like any message: red flags first."""
+    await ana.presses("Something worries me")
+    await ana.says("my throat is swelling and I cannot breathe")
+
+    assert "Call 112 now." in ana.reads
+
+
+@pytest.mark.parametrize("topic", ["", "no_such_topic"])
+async def test_no_symptom_can_be_made_up(ana, topic):
+    """It answers only about topics there are."""
+    row = int(ana.data_of("Better").split(":")[1])
+    await ana.forges(pack(Action.SYMPTOM, row, topic))
+
+    assert ana.notes[-1] == "This button is from before. Please use the latest message."
+
+
+async def test_another_person_cannot_ask_by_her_message(talk, ana):
+    """It gives Bea no answer under Ana's check-in."""
+    await ana.presses("Worse")
+    bea = talk.person("Bea")
+    await enrols(bea)
+    read = bea.reads
+    await bea.forges(ana.data_of("Redness"))
+
+    assert bea.reads == read
+    assert bea.notes[-1] == "This button is from before. Please use the latest message."
+
+
+async def test_after_three_unanswered_it_says_once_that_it_stops(talk, ana):
+    """It says so once, and asks no more."""
+    await talk.pass_time(days=50)
+
+    assert sum("I will stop asking" in read for read in ana.reads) == 1
+    assert sum("How is your skin today?" in read for read in ana.reads) == 3
+
+
+async def test_who_taps_ask_me_again_is_asked_again(talk, ana):
+    """It goes on asking after the tap, and the button goes."""
+    await talk.pass_time(days=7)
+    await ana.presses("Ask me again")
+
+    assert ana.reads[-1] == "All right. I will ask about your skin again."
+    assert "Ask me again" not in ana.buttons
+
+    await talk.pass_time(days=9)
+
+    assert sum("How is your skin today?" in read for read in ana.reads) > 3
+
+
+async def test_a_late_answer_brings_check_ins_back(talk, ana):
+    """It takes an answer to an old question for one."""
+    first = ana.data_of("Better")
+    await talk.pass_time(days=7)
+    await ana.forges(first)
+    await talk.pass_time(days=9)
+
+    assert sum("How is your skin today?" in read for read in ana.reads) > 3
+
+
+async def test_a_new_treatment_is_asked_about_whatever_was_silent_before(talk, ana):
+    """It begins anew with every treatment."""
+    await talk.pass_time(days=28)
+    asked = sum("How is your skin today?" in read for read in ana.reads)
+    await ana.says("/start")
+    await ana.presses("A new treatment")
+    await ana.presses("Micro-needling only")
+    await ana.says("today 9 am")
+    await talk.pass_time(days=2)
+
+    assert sum("How is your skin today?" in read for read in ana.reads) > asked
+
+
 async def test_after_worse_the_next_session_waits(talk, ana):
     """It holds next-session messages for 7 days."""
     await ana.presses("Worse")
