@@ -11,7 +11,7 @@ run: .venv/.installed
 	then exec $(BIN)/afterglow run; else exec $(BIN)/afterglow preview; fi
 
 test: .venv/.developing
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto
 
 lint: .venv/.developing
 	$(BIN)/ruff format --check .

@@ -1,12 +1,15 @@
 """What every test stands on."""
 
+import asyncio
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
 from bot.settings import Settings
+from scheduler.database import Database
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +39,32 @@ def postgresql_server(tmp_path_factory):
 @pytest.fixture
 def postgresql_url(postgresql_server):
     """The address of an empty database on the shared server."""
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS afterglow WITH (FORCE)")
-        connection.execute("CREATE DATABASE afterglow")
-    return postgresql_server.replace("/postgres?", "/afterglow?")
+    return _made(postgresql_server, "afterglow", "")
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server):
+    """The name of a database whose tables are up to date: copying it is quicker than migrating each."""
+    url = _made(postgresql_server, "template_afterglow", "")
+
+    async def migrate():
+        database = Database(url)
+        await database.migrate()
+        await database.close()
+
+    with ThreadPoolExecutor() as elsewhere:  # a loop may be running here
+        elsewhere.submit(lambda: asyncio.run(migrate())).result()
+    return "template_afterglow"
+
+
+@pytest.fixture
+def migrated_postgresql_url(postgresql_server, postgresql_template):
+    """The address of a database of its own, with tables and nothing in them."""
+    return _made(postgresql_server, "afterglow", f"TEMPLATE {postgresql_template}")
+
+
+def _made(server, name, how):
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} {how}")
+    return server.replace("/postgres?", f"/{name}?")

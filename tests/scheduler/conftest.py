@@ -16,7 +16,7 @@ def library():
 def database_url(request, tmp_path):
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/afterglow.db"
-    return request.getfixturevalue("postgresql_url")
+    return request.getfixturevalue("migrated_postgresql_url")
 
 
 @pytest.fixture

@@ -53,9 +53,9 @@ async def test_migrating_twice_changes_nothing_and_the_tables_are_those_of_the_m
         assert await connection.run_sync(differences) == []
 
 
-async def test_tables_that_are_not_up_to_date_are_refused(database_url):
+async def test_tables_that_are_not_up_to_date_are_refused(postgresql_url):
     """It says which command to run."""
-    database = Database(database_url)
+    database = Database(postgresql_url)
 
     with pytest.raises(DatabaseTrouble, match="afterglow migrate"):
         await database.require_current()
