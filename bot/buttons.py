@@ -38,6 +38,12 @@ class Action(StrEnum):
     CORRECT = "correct"
     ASK_CLINIC = "clinic"
     ERASE = "erase"
+    SETTING = "setting"
+    WAKE = "wake"
+    SLEEP = "sleep"
+    LEVEL = "level"
+    MUTE = "mute"
+    PHONE = "phone"
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         return self.library.label(self.language, key, **args)
 
     def say(
-        self, html: str, keyboard: Keyboard = (), *, ask_location: str | None = None, remove_keyboard: bool = False
+        self,
+        html: str,
+        keyboard: Keyboard = (),
+        *,
+        ask_location: str | None = None,
+        ask_contact: str | None = None,
+        reply_to: int | None = None,
+        remove_keyboard: bool = False,
     ) -> None:
         """Say something in this chat, after the commit."""
         say = Say(
@@ -99,6 +106,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             html=html,
             keyboard=keyboard,
             ask_location=ask_location,
+            ask_contact=ask_contact,
+            reply_to=reply_to,
             remove_keyboard=remove_keyboard,
         )
         self.exchange.speeches.append(say)

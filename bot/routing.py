@@ -22,11 +22,14 @@ from bot.conversation import (
     manners,
     members,
     my_data,
+    phone,
     preferences,
     progress,
     questions,
     reminders,
+    settings,
     today,
+    waking_hours,
 )
 
 Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -42,6 +45,7 @@ COMMANDS: dict[str, Handle] = {
     "calendar": progress.calendar,
     "pause": preferences.pause,
     "resume": preferences.resume,
+    "settings": settings.settings,
     "language": preferences.language,
     "privacy": my_data.privacy,
     "delete": my_data.delete,
@@ -76,6 +80,12 @@ BUTTONS: dict[Action, Handle] = {
     Action.CORRECT: enrolment.on_correct,
     # of settings and data
     Action.LANGUAGE: preferences.on_language,
+    Action.SETTING: settings.on_setting,
+    Action.WAKE: waking_hours.on_wake,
+    Action.SLEEP: waking_hours.on_sleep,
+    Action.LEVEL: settings.on_level,
+    Action.MUTE: settings.on_mute,
+    Action.PHONE: phone.on_phone,
     Action.ERASE: my_data.on_erase,
 }
 
@@ -96,8 +106,9 @@ def handlers() -> list[Handler]:
         MessageHandler(private & new & filters.COMMAND, manners.unknown_command),
         # buttons
         CallbackQueryHandler(on_press),
-        # what people send: a place, words, anything else
+        # what people send: a place, a phone number, words, anything else
         MessageHandler(private & new & filters.LOCATION, enrolment.on_location),
+        MessageHandler(private & new & filters.CONTACT, phone.on_contact),
         MessageHandler(private & new & filters.TEXT, questions.on_text),
         MessageHandler(private & new & ~filters.StatusUpdate.ALL, questions.on_media),
     ]

@@ -17,6 +17,7 @@ from telegram import (
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -114,6 +115,7 @@ class Sender:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=_markup(say),
+            reply_parameters=_answered(say),
         )
 
     async def _show(self, show: Show) -> Delivery:
@@ -268,12 +270,19 @@ def _shown(words: Say, ready: Ready) -> Show | None:
 
 
 def _markup(say: Say) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
-    if say.ask_location:
-        button = KeyboardButton(say.ask_location, request_location=True)
+    if asked := say.ask_location or say.ask_contact:
+        button = KeyboardButton(asked, request_location=bool(say.ask_location), request_contact=bool(say.ask_contact))
         return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
     if say.keyboard:
         return _inline(say.keyboard)
     return ReplyKeyboardRemove() if say.remove_keyboard else None
+
+
+def _answered(say: Say) -> ReplyParameters | None:
+    """Which message is answered; if that was deleted meanwhile, the answer is said all the same."""
+    if say.reply_to is None:
+        return None
+    return ReplyParameters(say.reply_to, allow_sending_without_reply=True)
 
 
 def _inline(keyboard: Keyboard) -> InlineKeyboardMarkup:

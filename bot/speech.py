@@ -4,7 +4,7 @@ Handlers do not talk to Telegram. What they want said is committed with the effe
 so that a crash neither loses a reply nor does anything twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,13 +27,19 @@ Keyboard = tuple[tuple[Button, ...], ...]  # rows of buttons
 
 @dataclass(frozen=True, kw_only=True)
 class Say:
-    """A message of its own, in Telegram HTML. `ask_location`: the label of a button that shares the location."""
+    """A message of its own, in Telegram HTML.
+
+    `ask_location` and `ask_contact`: the label of a button that shares the location, or the own phone number.
+    `reply_to`: the message that it answers.
+    """
 
     kind: Literal["say"] = "say"
     chat_id: int
     html: str
     keyboard: Keyboard = ()
     ask_location: str | None = None
+    ask_contact: str | None = None
+    reply_to: int | None = None
     remove_keyboard: bool = False
 
 
@@ -84,6 +90,11 @@ Saying = Say | Show | Attach  # a message of its own: when it fails, nothing was
 Speech = Saying | Edit | Acknowledge
 
 _ALL: TypeAdapter[list[Speech]] = TypeAdapter(list[Speech])
+
+
+def in_rows(buttons: Sequence[Button], a_row: int) -> Keyboard:
+    """Return buttons as rows of at most `a_row`."""
+    return tuple(tuple(buttons[place : place + a_row]) for place in range(0, len(buttons), a_row))
 
 
 def dump(speeches: Iterable[Speech]) -> str:

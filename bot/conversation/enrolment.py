@@ -9,7 +9,7 @@ from bot.buttons import pressed
 from bot.context import Context
 from bot.conversation.calendar import read_day, read_month
 from bot.conversation.draft import Draft, draft_of, keep_draft
-from bot.conversation.glance import show_enrolled, zone_label
+from bot.conversation.glance import show_enrolled
 from bot.conversation.prompts import ask, calendar_keyboard, local_now, prompt_html
 from bot.conversation.registration import (
     leave_as_it_is,
@@ -22,10 +22,11 @@ from bot.conversation.registration import (
     take_procedure,
     take_time,
 )
+from bot.conversation.settings_menu import move
 from bot.conversation.where import find_city, zone_at
 from messages.dates import clock_label, day_label
 from scheduler.models import Awaiting, Patient, Procedure
-from scheduler.patients import is_enrolled, mark_reachable, meet, set_zone
+from scheduler.patients import is_enrolled, mark_reachable, meet
 from scheduler.treatments import active_treatments
 
 DAYS_AGO = {"today": 0, "yesterday": 1}
@@ -150,7 +151,7 @@ async def on_zone(update: Update, context: Context) -> None:
 
 async def on_city(update: Update, context: Context) -> None:
     """Take one of the cities that a typed name may mean."""
-    patient = _answering(context, Awaiting.ZONE, Awaiting.CITY)
+    patient = _answering(context, Awaiting.ZONE, Awaiting.CITY, Awaiting.NEW_CITY)
     place = find_city(pressed(update).row or 0)
     if patient and place:
         context.edit(None)
@@ -165,8 +166,7 @@ async def on_location(update: Update, context: Context) -> None:
     if zone and patient and patient.awaiting in {Awaiting.ZONE, Awaiting.CITY}:
         await take_place(context, patient, zone)
     elif zone and patient and await is_enrolled(context.session, patient):
-        await set_zone(context.session, patient, zone, context.library.courses, context.now)
-        context.say(context.text("zone_changed", zone=zone_label(context, zone)), remove_keyboard=True)
+        await move(context, patient, zone)
     else:
         context.say(context.text("location_not_needed"), remove_keyboard=True)
 

@@ -53,6 +53,8 @@ def prompt_html(context: Context) -> str:
             return context.text("ask_zone", time=clock, hour=local.hour)
         case Awaiting.CITY:
             return context.text("ask_city")
+        case Awaiting.NEW_CITY:
+            return context.text("ask_new_city")
         case _:
             return context.text("ask_adult")
 
@@ -75,6 +77,11 @@ def prompt_keyboard(context: Context, patient: Patient) -> Keyboard:
             return (*_times(context, draft_of(patient)), (_button(context, "day_other", Action.DAY, "other"),))
         case Awaiting.ZONE:
             return (_yes_no(context, Action.ZONE, "zone_yes", "zone_no"),)
+        case Awaiting.NEW_CITY:
+            return (
+                (_button(context, "share_location", Action.SETTING, "share"),),
+                (_button(context, "button_keep", Action.SETTING, "menu"),),
+            )
         case _:
             return ()
 

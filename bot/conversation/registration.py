@@ -12,6 +12,7 @@ from bot.conversation.draft import Draft, draft_of, keep_draft
 from bot.conversation.glance import say_glance, zone_label
 from bot.conversation.preferences import language_buttons
 from bot.conversation.prompts import ask, local_now
+from bot.conversation.settings_menu import move
 from bot.conversation.when import EARLIEST, LATEST, When
 from bot.speech import Button
 from messages.course import local_instant
@@ -113,7 +114,10 @@ async def take_zone(context: Context, patient: Patient, zone: str) -> None:
 
 
 async def take_place(context: Context, patient: Patient, zone: str) -> None:
-    """Keep the zone of a place that was typed, tapped or shared."""
+    """Keep the zone of a place that was typed, tapped or shared; for who is enrolled, the place where they are now."""
+    if patient.awaiting is Awaiting.NEW_CITY:
+        await move(context, patient, zone)
+        return
     context.say(context.text("zone_set", zone=zone_label(context, zone)), remove_keyboard=True)
     await take_zone(context, patient, zone)
 

@@ -24,6 +24,7 @@ NOT_UNDERSTOOD = {
     Awaiting.DAY: "day_not_understood",
     Awaiting.TIME: "time_not_understood",
     Awaiting.CITY: "city_not_found",
+    Awaiting.NEW_CITY: "city_not_found",
 }
 
 
@@ -38,7 +39,7 @@ async def read_typed(update: Update, context: Context) -> bool:
             return await _read_when(context, patient, text)
         case Awaiting.PROCEDURE:
             return await _read_procedure(context, patient, text)
-        case Awaiting.CITY:
+        case Awaiting.CITY | Awaiting.NEW_CITY:
             return await _read_city(context, patient, text)
         case _:
             return await _read_yes_or_no(context, patient, text)

@@ -223,6 +223,40 @@ paused_already = Your reminders are paused already. /resume starts them again.
 resumed = Your reminders go on.
 resumed_already = Your reminders are on.
 
+## Settings menu
+
+settings_before = Before you have a plan there is only the language to set.
+settings_heading = Your settings
+settings_language = Language: { $spoken }
+settings_zone = Time zone: { $zone }
+settings_hours = Awake: from { $wake } to { $sleep }
+settings_level = Reminders: { $level }
+settings_muted = Muted: { $what }
+settings_phone = Your number for the clinic: { $phone }
+settings_changed = Done. Your reminders follow this from now on.
+button_setting_language = Language
+button_setting_zone = Time zone
+button_setting_hours = Waking hours
+button_setting_level = How many
+button_setting_mute = Mute a step
+button_setting_phone = Phone number
+ask_new_city = Where are you now? Type your city, or share your location. I only keep the time zone.
+share_location_hint = Tap the button below to share it. I only keep the time zone.
+ask_wake = When do you get up? I send nothing before that.
+ask_sleep = You get up at { $wake }. And when do you go to sleep?
+button_other_times = Other times
+ask_level = Now you get: { $level }. How many reminders would you like?
+level_all = all of them
+level_important = only the important ones
+level_few = only “you can again” and check-ins
+ask_mute = Tap what I should no longer remind you of. Tap it again to have it back.
+muted_step = { $what } (muted)
+ask_phone = If you like, { $clinic } can call you. Tap the button below to share your number. I use it for nothing else, and you can take it back in /settings.
+button_phone_share = Share my number
+button_phone_remove = Take my number back
+phone_kept = Thank you. Your number is kept for { $clinic }. You can take it back in /settings.
+phone_not_own = I can only keep your own number, so I have not kept this one.
+
 ## Your data
 
 privacy =
@@ -295,6 +329,7 @@ command_progress = Where you are, as a picture
 command_calendar = Your plan for your calendar
 command_pause = Stop the reminders
 command_resume = Start the reminders again
+command_settings = Language, time zone, how many reminders
 command_language = Change the language
 command_privacy = What is kept, and why
 command_delete = Erase your data

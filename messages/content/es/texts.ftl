@@ -227,6 +227,40 @@ paused_already = Tus recordatorios ya están en pausa. Con /resume siguen.
 resumed = Tus recordatorios siguen.
 resumed_already = Tus recordatorios están activos.
 
+## Menú de ajustes
+
+settings_before = Mientras no tengas un plan, solo hay un ajuste: el idioma.
+settings_heading = Tus ajustes
+settings_language = Idioma: { $spoken }
+settings_zone = Zona horaria: { $zone }
+settings_hours = Horario para escribirte: de { $wake } a { $sleep }
+settings_level = Recordatorios: { $level }
+settings_muted = En silencio: { $what }
+settings_phone = Tu número para la clínica: { $phone }
+settings_changed = Listo. Desde ahora tus recordatorios siguen esto.
+button_setting_language = Idioma
+button_setting_zone = Zona horaria
+button_setting_hours = Horario
+button_setting_level = Cuántos
+button_setting_mute = Silenciar un paso
+button_setting_phone = Teléfono
+ask_new_city = ¿Dónde estás ahora? Escribe tu ciudad o comparte tu ubicación. Solo guardo la zona horaria.
+share_location_hint = Toca el botón de abajo para compartirla. Solo guardo la zona horaria.
+ask_wake = ¿A qué hora te levantas? Antes no envío nada.
+ask_sleep = Hora de levantarte: { $wake }. ¿Y a qué hora te duermes?
+button_other_times = Otras horas
+ask_level = Ahora recibes: { $level }. ¿Cuántos recordatorios quieres?
+level_all = todos
+level_important = solo los importantes
+level_few = solo «ya puedes» y preguntas por tu piel
+ask_mute = Toca lo que ya no debo recordarte. Tócalo otra vez para recuperarlo.
+muted_step = { $what } (en silencio)
+ask_phone = Si quieres, { $clinic } puede llamarte. Toca el botón de abajo para compartir tu número. No lo uso para nada más, y puedes retirarlo en /settings.
+button_phone_share = Compartir mi número
+button_phone_remove = Retirar mi número
+phone_kept = Gracias. Guardo tu número para { $clinic }. Puedes retirarlo en /settings.
+phone_not_own = Solo puedo guardar tu propio número, así que este no lo he guardado.
+
 ## Tus datos
 
 privacy =
@@ -299,6 +333,7 @@ command_progress = Dónde estás, en una imagen
 command_calendar = Tu plan para tu calendario
 command_pause = Detener los recordatorios
 command_resume = Seguir con los recordatorios
+command_settings = Idioma, zona horaria, cuántos recordatorios
 command_language = Cambiar el idioma
 command_privacy = Qué se guarda y para qué
 command_delete = Borrar tus datos
