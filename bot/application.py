@@ -37,7 +37,7 @@ CONNECTIONS = 16  # more than are ever in flight, so that nothing waits for one
 ANSWER_WITHIN = 15.0  # seconds; a missing answer leaves open whether the message was taken
 CONNECT_WITHIN = 5.0
 COMMANDS_AGAIN = 60.0  # seconds
-CLAIM_AHEAD = 5.0  # seconds
+CLAIM_AHEAD = 2.0  # seconds
 
 log = structlog.get_logger()
 

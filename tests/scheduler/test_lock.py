@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.database import Database, DatabaseTrouble
-from scheduler.lock import AlreadyPolling, polling_alone
+from scheduler.lock import AlreadyPolling, polling_alone, receiving_together
 
 BOT, OTHER_BOT = 7_000_000_001, 7_000_000_002
 
@@ -52,3 +52,25 @@ async def test_a_server_that_is_away_is_one_clear_line(tmp_path):
 
     assert "DATABASE_URL" in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+async def test_processes_behind_a_webhook_share_the_lock_on_postgresql(database, database_url):
+    """It lets any number in; on SQLite there is one process at a time."""
+    async with receiving_together(database, database_url, BOT):
+        if not database.is_sqlite:
+            async with receiving_together(database, database_url, BOT):
+                return
+        with pytest.raises(AlreadyPolling):
+            async with receiving_together(database, database_url, BOT):
+                pass
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(polling_alone, receiving_together), (receiving_together, polling_alone)]
+)
+async def test_nobody_polls_beside_a_webhook(database, database_url, first, second):
+    """It refuses the mixture, in which each would take the updates away from the other."""
+    async with first(database, database_url, BOT):
+        with pytest.raises(AlreadyPolling, match="stop the other process first"):
+            async with second(database, database_url, BOT):
+                pass

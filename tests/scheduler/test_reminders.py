@@ -1,5 +1,6 @@
 """Reminders: one pending row, a record of every step, and what taps do."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -305,6 +306,20 @@ async def test_a_changed_course_replans_what_is_to_come(world):
     async with world.database.session() as session:
         assert await reminders.replan_changed(session, world.courses, world.now) == 1
         assert await reminders.replan_changed(session, world.courses, world.now) == 0
+
+
+async def test_what_another_process_plans_anew_is_left_to_it(world):
+    """It waits for nobody, so that two that start together cannot stand in each other's way."""
+    await world.register(await world.patient(), NOW)
+    if world.database.is_sqlite:
+        return  # there is one process
+    async with world.database.session() as session:
+        row = (await session.exec(select(Outgoing).where(Outgoing.state == State.PLANNED))).one()
+        row.course_hash = "another"
+    async with world.database.session() as session, world.database.session() as other:
+        assert await reminders.replan_changed(session, world.courses, world.now) == 1
+        async with asyncio.timeout(30):
+            assert await reminders.replan_changed(other, world.courses, world.now) == 0
 
 
 async def test_a_new_zone_moves_the_mornings_and_not_the_hours(world):
