@@ -44,6 +44,7 @@ class Action(StrEnum):
     LEVEL = "level"
     MUTE = "mute"
     PHONE = "phone"
+    DIARY = "diary"
 
 
 @dataclass(frozen=True)

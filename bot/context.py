@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.house import House
-from bot.speech import Acknowledge, Attach, Edit, Keyboard, Say, Show, Speech
+from bot.speech import Acknowledge, Attach, Document, Edit, Keyboard, Photo, Say, Show, Speech
 from messages.calendar_file import CalendarFile
 from messages.library import Library
 from messages.recovery import Recovery
@@ -121,6 +121,17 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Send a calendar file, with words under it."""
         attach = Attach(chat_id=self.exchange.chat_id, html=html, language=self.language, calendar=calendar)
         self.exchange.speeches.append(attach)
+
+    def show_photo(self, file_id: str, html: str, keyboard: Keyboard, *, instead: str) -> None:
+        """Show a photo of the patient's own; `instead` is said when Telegram no longer has it."""
+        chat_id = self.exchange.chat_id
+        photo = Photo(chat_id=chat_id, file_id=file_id, html=html, keyboard=keyboard, instead=instead)
+        self.exchange.speeches.append(photo)
+
+    def hand_over(self, html: str, name: str, contents: str) -> None:
+        """Send a file of text, with words under it."""
+        document = Document(chat_id=self.exchange.chat_id, html=html, name=name, contents=contents)
+        self.exchange.speeches.append(document)
 
     def edit(self, html: str | None, keyboard: Keyboard = ()) -> None:
         """Change the message whose button was pressed; None leaves its words."""

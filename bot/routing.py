@@ -18,6 +18,7 @@ from bot.buttons import Action, unpack
 from bot.context import Context
 from bot.conversation import (
     check_ins,
+    diary,
     enrolment,
     manners,
     members,
@@ -45,6 +46,7 @@ COMMANDS: dict[str, Handle] = {
     "calendar": progress.calendar,
     "pause": preferences.pause,
     "resume": preferences.resume,
+    "diary": diary.diary,
     "settings": settings.settings,
     "language": preferences.language,
     "privacy": my_data.privacy,
@@ -86,6 +88,7 @@ BUTTONS: dict[Action, Handle] = {
     Action.LEVEL: settings.on_level,
     Action.MUTE: settings.on_mute,
     Action.PHONE: phone.on_phone,
+    Action.DIARY: diary.on_diary,
     Action.ERASE: my_data.on_erase,
 }
 

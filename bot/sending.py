@@ -38,7 +38,7 @@ from bot.attachments import CALENDAR_NAME, PICTURE_NAME, file_of, fits_under, pi
 from bot.buttons import Action, pack
 from bot.metrics import Metrics
 from bot.pacing import Pacing
-from bot.speech import Acknowledge, Attach, Button, Edit, Keyboard, Say, Show, Speech
+from bot.speech import Acknowledge, Attach, Button, Document, Edit, Keyboard, Photo, Say, Show, Speech
 from messages.library import Library
 from scheduler.outgoing import Delivery, Outcome, Ready
 
@@ -102,6 +102,10 @@ class Sender:
                 return await self._show(speech)
             case Attach():
                 return await self._attach(speech)
+            case Photo():
+                return await self._own_photo(speech)
+            case Document():
+                return await self._delivery(lambda: self._document(speech), speech.chat_id)
             case Edit():
                 return await self._edit(speech)
             case Acknowledge():
@@ -151,6 +155,33 @@ class Sender:
                 attach.chat_id, contents, filename=CALENDAR_NAME, caption=attach.html, parse_mode=ParseMode.HTML
             ),
             attach.chat_id,
+        )
+
+    async def _own_photo(self, photo: Photo) -> Delivery:
+        """Protected: it is meant for this chat alone."""
+        send = self._bot.send_photo
+        delivery = await self._delivery(
+            lambda: send(
+                photo.chat_id,
+                photo.file_id,
+                caption=photo.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_inline(photo.keyboard) if photo.keyboard else None,
+                protect_content=True,
+            ),
+            photo.chat_id,
+        )
+        if delivery.outcome is not Outcome.REFUSED:
+            return delivery
+        return await self._try(Say(chat_id=photo.chat_id, html=photo.instead, keyboard=photo.keyboard))
+
+    async def _document(self, document: Document) -> Message:
+        return await self._bot.send_document(
+            document.chat_id,
+            document.contents.encode(),
+            filename=document.name,
+            caption=document.html,
+            parse_mode=ParseMode.HTML,
         )
 
     async def _edit(self, edit: Edit) -> Delivery:

@@ -67,6 +67,29 @@ class Attach:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Photo:
+    """A photo of the patient's own, by Telegram's name for it; `instead` is said when Telegram no longer has it."""
+
+    kind: Literal["photo"] = "photo"
+    chat_id: int
+    file_id: str
+    html: str
+    keyboard: Keyboard = ()
+    instead: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A file of text, with words under it."""
+
+    kind: Literal["document"] = "document"
+    chat_id: int
+    html: str
+    name: str
+    contents: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edit:
     """A message of the bot's own, changed in place; `html` None leaves the words and changes the buttons."""
 
@@ -86,7 +109,7 @@ class Acknowledge:
     text: str = ""
 
 
-Saying = Say | Show | Attach  # a message of its own: when it fails, nothing was said
+Saying = Say | Show | Attach | Photo | Document  # a message of its own: when it fails, nothing was said
 Speech = Saying | Edit | Acknowledge
 
 _ALL: TypeAdapter[list[Speech]] = TypeAdapter(list[Speech])

@@ -7,6 +7,7 @@ from telegram import Message, Update
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import clinic_name, how_to_reach
+from bot.conversation.diary import offer
 from bot.conversation.preferences import set_up_keyboard
 from bot.conversation.prompts import ask, ask_again
 from bot.conversation.situation import situation_of
@@ -56,16 +57,22 @@ async def on_edited(update: Update, context: Context) -> None:
 
 
 async def on_media(update: Update, context: Context) -> None:
-    """Say what cannot be looked at; a caption is answered like any other text."""
+    """Say what cannot be looked at; a caption is answered like any other text, and a photo may go into the diary."""
     message = update.effective_message
     if not message:
         return
     line = context.text(_media_key(message), clinic=clinic_name(context))
+    may_keep = bool(message.photo) and await _agreed(context) is not None
     if message.caption:
-        await _answer(context, message.caption, beside=line)
+        urgency = await _answer(context, message.caption, beside=line)
+        if may_keep and urgency < Urgency.URGENT:
+            offer(context, message)
+        return
+    if may_keep:
+        offer(context, message, beside=line)
     else:
         context.say(line)
-        ask_again(context)
+    ask_again(context)
 
 
 async def on_topic(update: Update, context: Context) -> None:
@@ -120,23 +127,24 @@ def ask_clinic_button(context: Context) -> Button:
     return Button(label=context.label("button_ask_clinic"), data=pack(Action.ASK_CLINIC))
 
 
-async def _answer(context: Context, text: str, *, beside: str | None = None) -> None:
+async def _answer(context: Context, text: str, *, beside: str | None = None) -> Urgency:
     """Answer a message, then repeat the open question, but not beside a red flag; `beside` is said as well."""
     reply = answer(context.library, text, await situation_of(context))
     await _record(context, reply)
     if reply.urgency is Urgency.EMERGENCY:
         _say_emergency(context, reply)
-        return
+        return reply.urgency
     awaited = context.patient.awaiting if context.patient else None
     if beside:
         context.say(beside)
     if awaited in NOT_UNDERSTOOD and reply.kind in UNSURE and not is_question(text) and not beside:
         ask(context, context.text(NOT_UNDERSTOOD[awaited]))
-        return
+        return reply.urgency
     if reply.kind in {"answer", "choices"} or not beside:
         context.say(reply.html, await _keyboard(context, reply))
     if reply.urgency < Urgency.URGENT:
         ask_again(context)
+    return reply.urgency
 
 
 def _say_emergency(context: Context, reply: Reply) -> None:

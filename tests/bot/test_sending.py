@@ -105,11 +105,12 @@ def test_a_reminder_that_asks_for_done_can_be_done_put_off_skipped_or_explained(
 
 
 def test_a_check_in_asks_how_it_is(library):
-    """It offers three answers and no Done."""
+    """It offers four answers and no Done."""
     keyboard = reminder_keyboard(library, "es", 12, asks_done=False, check_in=True, explains=False)
 
     assert [[button.data for button in row] for row in keyboard] == [
-        [pack(Action.CHECK_IN, 12, choice) for choice in ("better", "same", "worse")]
+        [pack(Action.CHECK_IN, 12, choice) for choice in ("better", "same", "worse")],
+        [pack(Action.CHECK_IN, 12, "worried")],
     ]
 
 

@@ -257,6 +257,44 @@ button_phone_remove = Take my number back
 phone_kept = Thank you. Your number is kept for { $clinic }. You can take it back in /settings.
 phone_not_own = I can only keep your own number, so I have not kept this one.
 
+## Photo diary
+
+diary_offer = Shall I keep it in your diary? The diary is for you alone: I do not look at it, and I do not pass it on. I keep only where Telegram has the photo, and its day.
+diary_keep = Yes, keep it
+diary_no = No, do not keep it
+diary_kept = It is in your diary: { $day }. With /diary you can see it or delete it.
+diary_kept_already = It is in your diary already.
+diary_not_kept = All right. I have not kept it.
+diary_full = Your diary has no room for it, so I have not kept it. With /diary you can delete photos.
+diary_send_again = I no longer have this photo at hand. Please send it again.
+diary_empty = Your diary is empty. Send me a photo, and I ask whether you would like to keep it.
+diary_heading =
+    { $count ->
+        [one] <b>Your diary: 1 photo</b>
+       *[other] <b>Your diary: { $count } photos</b>
+    }
+    Tap a day to see it.
+diary_day =
+    { $count ->
+        [one] { $day }: 1 photo
+       *[other] { $day }: { $count } photos
+    }
+diary_photo = { $day }, { $date }
+diary_before = Before your treatment, { $date }
+diary_gone = Telegram no longer has this photo, so I cannot show it: { $day }.
+diary_drop = Delete this photo
+diary_dropped = Deleted from your diary. In this chat it stays until you delete it here.
+diary_all = Delete all photos
+diary_all_question = Shall I delete all photos from your diary?
+diary_all_yes = Yes, delete them
+diary_all_no = No, keep them
+diary_dropped_all =
+    { $count ->
+        [one] Deleted from your diary: 1 photo.
+       *[other] Deleted from your diary: { $count } photos.
+    }
+    In this chat they stay until you delete them here.
+
 ## Your data
 
 privacy =
@@ -329,6 +367,7 @@ command_progress = Where you are, as a picture
 command_calendar = Your plan for your calendar
 command_pause = Stop the reminders
 command_resume = Start the reminders again
+command_diary = Your photos, for you alone
 command_settings = Language, time zone, how many reminders
 command_language = Change the language
 command_privacy = What is kept, and why

@@ -261,6 +261,44 @@ button_phone_remove = Retirar mi número
 phone_kept = Gracias. Guardo tu número para { $clinic }. Puedes retirarlo en /settings.
 phone_not_own = Solo puedo guardar tu propio número, así que este no lo he guardado.
 
+## Diario de fotos
+
+diary_offer = ¿La guardo en tu diario? El diario es solo para ti: no lo miro ni lo paso a nadie. Solo guardo dónde tiene Telegram la foto, y su día.
+diary_keep = Sí, guardarla
+diary_no = No, no guardarla
+diary_kept = Está en tu diario: { $day }. Con /diary puedes verla o borrarla.
+diary_kept_already = Ya está en tu diario.
+diary_not_kept = Está bien. No la he guardado.
+diary_full = En tu diario ya no cabe, así que no la he guardado. Con /diary puedes borrar fotos.
+diary_send_again = Ya no tengo esta foto a mano. Envíala de nuevo, por favor.
+diary_empty = Tu diario está vacío. Envíame una foto y te pregunto si quieres guardarla.
+diary_heading =
+    { $count ->
+        [one] <b>Tu diario: 1 foto</b>
+       *[other] <b>Tu diario: { $count } fotos</b>
+    }
+    Toca un día para verlo.
+diary_day =
+    { $count ->
+        [one] { $day }: 1 foto
+       *[other] { $day }: { $count } fotos
+    }
+diary_photo = { $day }, { $date }
+diary_before = Antes de tu tratamiento, { $date }
+diary_gone = Telegram ya no tiene esta foto, así que no puedo mostrarla: { $day }.
+diary_drop = Borrar esta foto
+diary_dropped = Borrada de tu diario. En este chat se queda hasta que la borres aquí.
+diary_all = Borrar todas las fotos
+diary_all_question = ¿Borro todas las fotos de tu diario?
+diary_all_yes = Sí, borrarlas
+diary_all_no = No, guardarlas
+diary_dropped_all =
+    { $count ->
+        [one] Borré de tu diario 1 foto.
+       *[other] Borré de tu diario { $count } fotos.
+    }
+    En este chat se quedan hasta que las borres aquí.
+
 ## Tus datos
 
 privacy =
@@ -333,6 +371,7 @@ command_progress = Dónde estás, en una imagen
 command_calendar = Tu plan para tu calendario
 command_pause = Detener los recordatorios
 command_resume = Seguir con los recordatorios
+command_diary = Tus fotos, solo para ti
 command_settings = Idioma, zona horaria, cuántos recordatorios
 command_language = Cambiar el idioma
 command_privacy = Qué se guarda y para qué
