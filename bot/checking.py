@@ -14,6 +14,7 @@ from scheduler.approvals import approval_of
 from scheduler.database import Database, DatabaseTrouble
 
 ANSWER_WITHIN = 10.0  # seconds
+METRICS_HOST = "127.0.0.1"
 
 
 def check() -> tuple[list[str], list[str]]:
@@ -39,7 +40,14 @@ async def _check(settings: Settings, *, content_is_sound: bool) -> tuple[list[st
         faults.append(str(trouble))
     finally:
         await database.close()
-    faults += await _telegram_faults(settings) if settings.bot_token else _port_faults(settings)
+    if settings.bot_token:
+        more_faults, more_notes = await _telegram(settings)
+        faults += more_faults
+        notes += more_notes
+    if settings.webhook_url or not settings.bot_token:
+        faults += _port_faults(settings)
+    if settings.metrics_port and _trouble_at(METRICS_HOST, settings.metrics_port):
+        notes.append(f"METRICS_PORT: {settings.metrics_port} is in use: there will be no health and no metrics")
     return faults, notes
 
 
@@ -54,31 +62,41 @@ async def _approval_notes(settings: Settings, database: Database) -> list[str]:
     ]
 
 
-async def _telegram_faults(settings: Settings) -> list[str]:
-    """What a live start needs: a Telegram that answers and knows the bot."""
+async def _telegram(settings: Settings) -> tuple[list[str], list[str]]:
+    """What a live start needs: a Telegram that answers and knows the bot. What it last failed to post is a note."""
     assert settings.bot_token
     request = HTTPXRequest(connect_timeout=ANSWER_WITHIN, read_timeout=ANSWER_WITHIN)
     bot = Bot(settings.bot_token.get_secret_value(), base_url=f"{settings.telegram_api_url}/bot", request=request)
     try:
         await bot.initialize()
+        failed = (await bot.get_webhook_info()).last_error_message if settings.webhook_url else None
     except InvalidToken:
-        return ["BOT_TOKEN: Telegram refuses it: copy it once more from BotFather, and check TELEGRAM_API_URL"]
+        return ["BOT_TOKEN: Telegram refuses it: copy it once more from BotFather, and check TELEGRAM_API_URL"], []
     except TelegramError:
-        return [f"TELEGRAM_API_URL: {settings.telegram_api_url} cannot be reached: check the address and the network"]
+        return [
+            f"TELEGRAM_API_URL: {settings.telegram_api_url} cannot be reached: check the address and the network"
+        ], []
     finally:
         await bot.shutdown()
-    return []
+    return [], [f"WEBHOOK_URL: the last time that Telegram could not post: {failed}"] if failed else []
 
 
 def _port_faults(settings: Settings) -> list[str]:
-    """What a preview needs: a port that is free."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    """What a webhook and a preview need: a port that is free."""
+    trouble = _trouble_at(settings.host, settings.port)
+    if trouble is None:
+        return []
+    if trouble.errno == errno.EADDRINUSE:
+        return [f"PORT: {settings.port} is in use: end the program that has it, or choose another PORT"]
+    return [f"HOST: nothing can listen on {settings.host} ({trouble.strerror}): the usual is 127.0.0.1"]
+
+
+def _trouble_at(host: str, port: int) -> OSError | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                return [f"PORT: {settings.port} is in use: end the program that has it, or choose another PORT"]
-            return [f"HOST: nothing can listen on {settings.host} ({error.strerror}): the usual is 127.0.0.1"]
-    return []
+            return error
+    return None

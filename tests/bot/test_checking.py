@@ -1,11 +1,13 @@
 """Checking: what would stop a start is found before one, each in one line that names the place and the way out."""
 
+import asyncio
 import socket
 import sqlite3
 
 import pytest
 
-from bot.checking import check
+from bot.checking import _telegram, check
+from bot.preview.serving import serve
 
 TOKEN = "123456789:" + "a" * 35
 
@@ -13,6 +15,7 @@ TOKEN = "123456789:" + "a" * 35
 @pytest.fixture(autouse=True)
 def _a_free_port(monkeypatch):
     monkeypatch.setenv("PORT", "0")
+    monkeypatch.setenv("METRICS_PORT", "0")
 
 
 def test_a_fresh_folder_has_no_faults_and_says_what_a_live_start_will_want():
@@ -69,3 +72,49 @@ def test_wrong_settings_do_not_hide_broken_content(monkeypatch, tmp_path):
     monkeypatch.setenv("CLINIC_TIMEZONE", "Madrid")
 
     assert [fault.split(":")[0] for fault in check()[0]] == ["CLINIC_TIMEZONE", "PORT"]
+
+
+def test_a_port_for_the_webhook_that_is_in_use_is_a_fault(monkeypatch):
+    """It would stop a live start; for polling no port is needed."""
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:1")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        polling = check()[0]
+        monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:9/telegram")
+
+        assert [fault.split(":")[0] for fault in polling] == ["TELEGRAM_API_URL"]
+        assert [fault.split(":")[0] for fault in check()[0]] == ["TELEGRAM_API_URL", "PORT"]
+
+
+def test_a_metrics_port_in_use_is_a_note(monkeypatch):
+    """It stops nothing."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv("METRICS_PORT", str(port))
+        faults, notes = check()
+
+    assert faults == []
+    assert f"METRICS_PORT: {port} is in use: there will be no health and no metrics" in notes
+
+
+async def test_what_telegram_last_failed_to_post_is_a_note(open_talk):
+    """It passes on what Telegram says of the webhook."""
+    talk = await open_talk([])
+    talk.world.webhook.last_error, talk.world.webhook.last_error_at = "Connection refused", talk.now
+    ready = asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(serve(talk.world, None, host="127.0.0.1", port=0, ready=ready.set_result))
+    address = f"http://127.0.0.1:{await ready}"
+    settings = talk.settings.model_copy(
+        update={"telegram_api_url": address, "webhook_url": "http://127.0.0.1:9/telegram"}
+    )
+    faults, notes = await _telegram(settings)
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
+
+    assert (faults, notes) == ([], ["WEBHOOK_URL: the last time that Telegram could not post: Connection refused"])
