@@ -40,6 +40,7 @@ __all__ = [
     "set_zone",
     "withdraw_consent",
 ]
+AT_A_TIME = 10_000  # patients that are looked through
 
 
 async def find_patient(session: AsyncSession, chat_id: int) -> Patient | None:
@@ -147,15 +148,20 @@ async def erase(session: AsyncSession, patient: Patient, now: datetime) -> dict[
 
 async def erase_listed(session: AsyncSession, erasures: Erasures) -> int:
     """Erase again whom the journal lists, unless they came back since; return how many."""
-    everybody = await session.stream(select(Patient.id, Patient.chat_id, Patient.created_at))
+    everybody = await session.stream(select(Patient.id, Patient.chat_id))
     listed = [
-        patient_id
-        async for patient_id, chat_id, created_at in everybody
-        if (erased_at := erasures.erased_at(chat_id)) and created_at < erased_at
+        (patient_id, erased_at)
+        async for batch in everybody.partitions(AT_A_TIME)
+        for patient_id, chat_id in batch
+        if (erased_at := erasures.erased_at(chat_id))
     ]
-    for patient_id in listed:
-        await _delete(session, await session.get_one(Patient, patient_id))
-    return len(listed)
+    again = 0
+    for patient_id, erased_at in listed:
+        patient = await session.get_one(Patient, patient_id)
+        if patient.created_at < erased_at:
+            await _delete(session, patient)
+            again += 1
+    return again
 
 
 async def erase_again(session: AsyncSession) -> int:

@@ -146,6 +146,18 @@ async def test_nothing_is_restored_without_a_yes(tmp_path):
     assert [path.name for path in (tmp_path / "data").iterdir() if "restor" in path.name] == []
 
 
+async def test_a_restore_can_be_tried_beside_the_database(tmp_path):
+    """It makes another database, and leaves the clinic's own alone."""
+    await does("migrate")
+    await does("backup", "drill.db")
+    before = (tmp_path / "data" / "afterglow.db").read_bytes()
+
+    drilled = await does("restore", "drill.db", "--yes", DATABASE_URL="sqlite:///drill/afterglow.db")
+
+    assert drilled == (0, ["drill/afterglow.db: restored, 0 patients, 0 treatments; checked"])
+    assert (tmp_path / "data" / "afterglow.db").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("command", "line"),
     [
