@@ -45,6 +45,8 @@ class Action(StrEnum):
     MUTE = "mute"
     PHONE = "phone"
     DIARY = "diary"
+    EXPORT = "export"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True)

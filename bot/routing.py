@@ -20,6 +20,7 @@ from bot.conversation import (
     check_ins,
     diary,
     enrolment,
+    export,
     manners,
     members,
     my_data,
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Handle] = {
     "settings": settings.settings,
     "language": preferences.language,
     "privacy": my_data.privacy,
+    "export": export.export,
     "delete": my_data.delete,
     "help": manners.help,
 }
@@ -89,6 +91,8 @@ BUTTONS: dict[Action, Handle] = {
     Action.MUTE: settings.on_mute,
     Action.PHONE: phone.on_phone,
     Action.DIARY: diary.on_diary,
+    Action.EXPORT: export.export,
+    Action.WITHDRAW: my_data.on_withdraw,
     Action.ERASE: my_data.on_erase,
 }
 

@@ -29,6 +29,7 @@ __all__ = [
     "erase_overdue",
     "find_patient",
     "give_consent",
+    "had_consent",
     "is_enrolled",
     "mark_reachable",
     "mark_unreachable",
@@ -63,6 +64,11 @@ async def consent_of(session: AsyncSession, patient: Patient) -> Consent | None:
     """Return the consent in force."""
     query = select(Consent).where(Consent.patient_id == patient.id, col(Consent.withdrawn_at).is_(None))
     return (await session.exec(query)).first()
+
+
+async def had_consent(session: AsyncSession, patient: Patient) -> bool:
+    """Return whether the patient has ever agreed, also to what no longer holds."""
+    return (await session.exec(select(Consent.id).where(Consent.patient_id == patient.id))).first() is not None
 
 
 async def give_consent(session: AsyncSession, patient: Patient, version: str, now: datetime) -> Consent:

@@ -22,6 +22,7 @@ from bot.conversation.registration import (
     take_procedure,
     take_time,
 )
+from bot.conversation.renewal import ask_if_changed
 from bot.conversation.settings_menu import move
 from bot.conversation.where import find_city, zone_at
 from messages.dates import clock_label, day_label
@@ -41,6 +42,7 @@ async def start(update: Update, context: Context) -> None:
         ask(context)
     elif await is_enrolled(context.session, patient):
         await show_enrolled(context, patient)
+        await ask_if_changed(context, again=True)
     else:
         await proceed(context, patient)
 

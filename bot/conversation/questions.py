@@ -10,6 +10,7 @@ from bot.conversation.clinic import clinic_name, how_to_reach
 from bot.conversation.diary import offer
 from bot.conversation.preferences import set_up_keyboard
 from bot.conversation.prompts import ask, ask_again
+from bot.conversation.renewal import ask_if_changed
 from bot.conversation.situation import situation_of
 from bot.conversation.typed import NOT_UNDERSTOOD, is_question, read_typed
 from bot.speech import Button, Keyboard
@@ -44,7 +45,9 @@ async def on_text(update: Update, context: Context) -> None:
     if not message or not message.text:
         return
     if context.exchange.advised or not await read_typed(update, context):
-        await _answer(context, message.text)
+        urgency = await _answer(context, message.text)
+        if urgency < Urgency.URGENT:
+            await ask_if_changed(context)
 
 
 async def on_edited(update: Update, context: Context) -> None:

@@ -9,7 +9,8 @@ from bot.context import Context
 from bot.conversation.calendar import is_in_reach
 from bot.conversation.clinic import clinic_name, zone_of
 from bot.conversation.draft import Draft, draft_of, keep_draft
-from bot.conversation.glance import say_glance, zone_label
+from bot.conversation.glance import say_glance, show_enrolled, zone_label
+from bot.conversation.my_data import withdraw
 from bot.conversation.preferences import language_buttons
 from bot.conversation.prompts import ask, local_now
 from bot.conversation.settings_menu import move
@@ -18,7 +19,8 @@ from bot.speech import Button
 from messages.course import local_instant
 from scheduler.approvals import approval_of
 from scheduler.models import Awaiting, Patient, Procedure, Treatment
-from scheduler.patients import consent_of, erase, give_consent, set_zone
+from scheduler.patients import consent_of, erase, give_consent, had_consent, is_enrolled, set_zone
+from scheduler.reminders import replan
 from scheduler.treatments import active_treatments, correct, register
 
 CONSENT_VERSION = "2026-11"  # of the text `consent`: a new meaning needs a new version
@@ -51,13 +53,26 @@ async def proceed(context: Context, patient: Patient) -> None:
 
 
 async def take_consent(context: Context, patient: Patient, *, agreed: bool) -> None:
+    """Keep the answer. Who has agreed before goes on where they were; saying no then ends it, and erases nothing."""
     if agreed:
         await give_consent(context.session, patient, CONSENT_VERSION, context.now)
-        await proceed(context, patient)
+        await _agreed(context, patient)
+        return
+    if await had_consent(context.session, patient):
+        context.say(await withdraw(context, patient))
         return
     context.say(context.text("consent_declined"))
     await erase(context.session, patient, context.now)
     context.exchange.language, context.exchange.patient = patient.language, None
+
+
+async def _agreed(context: Context, patient: Patient) -> None:
+    if not await is_enrolled(context.session, patient):
+        await proceed(context, patient)
+        return
+    patient.awaiting = None
+    await replan(context.session, patient, context.library.courses, context.now)
+    await show_enrolled(context, patient)
 
 
 async def take_adult(context: Context, patient: Patient, *, adult: bool) -> None:

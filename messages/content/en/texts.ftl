@@ -301,7 +301,7 @@ privacy =
     <b>What I keep, and why</b>
     • Your chat number, your language, your time zone, and the date of your treatment: to send each reminder on time.
     • What I sent you and what you tapped: to know what is still open, and as a record of the care.
-    • Your messages only until they are answered. Then only the topic and how urgent it was. Never photos or your location.
+    • Your messages only until they are answered. Then only the topic and how urgent it was. A photo only if you put it into your diary. Never your location.
 
     <b>Who sees it</b>
     { $clinic }, which runs me. Telegram carries our chat; chats with bots are not end-to-end encrypted.
@@ -324,6 +324,60 @@ erased =
     You can begin again at any time with /start.
 nothing_kept = I keep nothing about you.
 
+## Export
+
+button_export = Send me a copy
+button_withdraw = Withdraw my consent
+button_erase = Erase everything
+privacy_agreed = You agreed on { $day } (version { $version }).
+withdraw_question =
+    Shall I stop? Then I send you no more reminders, and I go by nothing that I know of you.
+    What I have kept stays until you erase it with /delete, or until its time is over.
+withdraw_yes = Yes, withdraw my consent
+withdraw_no = No, go on
+withdrawn =
+    You have withdrawn your consent, and I send you no more reminders.
+    What I have kept stays until { $retention_days } days after your course, or until you erase it with /delete. If you change your mind, send /start.
+consent_changed = What I ask you to agree to has changed. Your reminders go on meanwhile. Please read it again:
+export_page = Everything I keep about you, to read.
+export_data = The same as data, with every entry as it is stored.
+export_title = Everything Afterglow keeps about you
+export_made = As of { $when }, in { $zone } time. The second file holds the same as data.
+export_patient = You
+export_since = First message
+export_language = Language
+export_zone = Time zone
+export_hours = Awake
+export_level = Reminders
+export_procedure = Treatment
+export_muted = Muted
+export_phone = Number for the clinic
+export_consent = Your consent
+export_agreed = You agreed to version { $version }
+export_ended = Version { $version } no longer counts: you withdrew it, or agreed to a newer one
+export_treatment = Your treatments
+export_registered = Registered { $when }
+export_corrected = Registered { $when }, and corrected later
+export_outgoing = What I sent you
+export_reminder_step = What you tapped
+export_tap_done = done
+export_tap_skipped = skipped
+export_tap_snoozed = later
+export_tap_better = better
+export_tap_same = the same
+export_tap_worse = worse
+export_tap_worried = something worries me
+export_tap_again = ask me again
+export_question = What you asked about
+export_no_topic = something I could not answer
+export_urgency_none = no warning sign
+export_urgency_clinic = contact the clinic
+export_urgency_urgent = call today
+export_urgency_emergency = call now
+export_diary_photo = Your photo diary
+export_photo = a photo, which only Telegram has
+export_other = Other entries
+
 ## Manners and help
 
 help =
@@ -334,10 +388,11 @@ help =
     /plan – your whole plan
     /progress – where you are, as a picture
     /calendar – your plan for your calendar
-    /pause and /resume – stop and start the reminders
+    /diary – your photos, for you alone
+    /settings – time zone, waking hours, how many reminders
     /language – English or another language
-    /privacy – what I keep
-    /delete – erase it
+    /pause and /resume – stop and start the reminders
+    /privacy, /export, /delete – what I keep, a copy of it, erase it
     /start – set up, or correct the date
 
     I am automatic, and nobody reads along. In an emergency call { $emergency_number }.
@@ -371,6 +426,7 @@ command_diary = Your photos, for you alone
 command_settings = Language, time zone, how many reminders
 command_language = Change the language
 command_privacy = What is kept, and why
+command_export = A copy of all that is kept
 command_delete = Erase your data
 command_help = What I can do
 

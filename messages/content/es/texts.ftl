@@ -305,7 +305,7 @@ privacy =
     <b>Qué guardo y para qué</b>
     • El número de tu chat, tu idioma, tu zona horaria y la fecha de tu tratamiento: para enviar cada recordatorio a su hora.
     • Lo que te envié y lo que tocaste: para saber qué está pendiente y como registro de los cuidados.
-    • Tus mensajes, solo hasta responderlos. Después, solo el tema y si era urgente. Nunca fotos ni tu ubicación.
+    • Tus mensajes, solo hasta responderlos. Después, solo el tema y si era urgente. Una foto, solo si la pones en tu diario. Nunca tu ubicación.
 
     <b>Quién lo ve</b>
     { $clinic }, que me usa para sus pacientes. Telegram lleva nuestro chat; los chats con bots no van cifrados de extremo a extremo.
@@ -328,6 +328,60 @@ erased =
     Puedes empezar de nuevo cuando quieras con /start.
 nothing_kept = No guardo nada sobre ti.
 
+## Copia de tus datos
+
+button_export = Enviarme una copia
+button_withdraw = Retirar mi consentimiento
+button_erase = Borrar todo
+privacy_agreed = Diste tu acuerdo el { $day } (versión { $version }).
+withdraw_question =
+    ¿Dejo de escribirte? Entonces no te envío más recordatorios ni uso lo que sé de ti.
+    Lo que he guardado se queda hasta que lo borres con /delete, o hasta que termine su tiempo.
+withdraw_yes = Sí, retirar mi consentimiento
+withdraw_no = No, seguir
+withdrawn =
+    Has retirado tu consentimiento y no te envío más recordatorios.
+    Lo que he guardado se queda hasta { $retention_days } días después de tu plan, o hasta que lo borres con /delete. Si cambias de idea, envía /start.
+consent_changed = Ha cambiado lo que te pido aceptar. Tus recordatorios siguen mientras tanto. Léelo de nuevo, por favor:
+export_page = Todo lo que guardo sobre ti, para leer.
+export_data = Lo mismo como datos, con cada registro tal como está guardado.
+export_title = Todo lo que Afterglow guarda sobre ti
+export_made = Al { $when }, hora de { $zone }. El segundo archivo trae lo mismo como datos.
+export_patient = Tú
+export_since = Primer mensaje
+export_language = Idioma
+export_zone = Zona horaria
+export_hours = Horario
+export_level = Recordatorios
+export_procedure = Tratamiento
+export_muted = En silencio
+export_phone = Número para la clínica
+export_consent = Tu consentimiento
+export_agreed = Aceptaste la versión { $version }
+export_ended = La versión { $version } ya no vale: la retiraste o aceptaste una más nueva
+export_treatment = Tus tratamientos
+export_registered = Registrado el { $when }
+export_corrected = Registrado el { $when } y corregido después
+export_outgoing = Lo que te envié
+export_reminder_step = Lo que tocaste
+export_tap_done = hecho
+export_tap_skipped = omitido
+export_tap_snoozed = más tarde
+export_tap_better = mejor
+export_tap_same = igual
+export_tap_worse = peor
+export_tap_worried = algo me preocupa
+export_tap_again = pregúntame de nuevo
+export_question = Sobre qué preguntaste
+export_no_topic = algo que no pude responder
+export_urgency_none = sin señal de alarma
+export_urgency_clinic = contactar a la clínica
+export_urgency_urgent = llamar hoy
+export_urgency_emergency = llamar ahora
+export_diary_photo = Tu diario de fotos
+export_photo = una foto, que solo tiene Telegram
+export_other = Otros registros
+
 ## Modales y ayuda
 
 help =
@@ -338,10 +392,11 @@ help =
     /plan – tu plan completo
     /progress – dónde estás, en una imagen
     /calendar – tu plan para tu calendario
-    /pause y /resume – detener y seguir con los recordatorios
+    /diary – tus fotos, solo para ti
+    /settings – zona horaria, horario, cuántos recordatorios
     /language – español u otro idioma
-    /privacy – qué guardo
-    /delete – borrarlo
+    /pause y /resume – detener y seguir con los recordatorios
+    /privacy, /export, /delete – qué guardo, una copia, borrarlo
     /start – empezar, o corregir la fecha
 
     Soy automático y nadie lee este chat. En una emergencia llama al { $emergency_number }.
@@ -375,6 +430,7 @@ command_diary = Tus fotos, solo para ti
 command_settings = Idioma, zona horaria, cuántos recordatorios
 command_language = Cambiar el idioma
 command_privacy = Qué se guarda y para qué
+command_export = Una copia de todo lo guardado
 command_delete = Borrar tus datos
 command_help = Lo que puedo hacer
 

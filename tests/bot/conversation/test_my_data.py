@@ -2,7 +2,10 @@
 
 import pytest
 from sqlalchemy import inspect, text
+from sqlmodel import select
 
+from bot.conversation.registration import CONSENT_VERSION
+from scheduler.models import Consent
 from tests.bot.conversation.stories import enrols, patients
 
 
@@ -112,3 +115,136 @@ async def test_privacy_says_what_is_kept_and_how_long(talk):
     assert "180 days" in ana.reads[-1]
     assert "not end-to-end encrypted" in ana.reads[-1]
     assert "/delete" in ana.reads[-1]
+
+
+async def test_privacy_says_when_she_agreed_and_offers_the_ways_out(talk):
+    """It names day and version, and has a copy, withdrawing and erasing as buttons."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.says("/privacy")
+
+    assert f"You agreed on Friday 20 November (version {CONSENT_VERSION})." in ana.reads[-1]
+    assert ana.buttons == ["Send me a copy", "Withdraw my consent", "Erase everything"]
+
+
+async def test_withdrawing_stops_everything_and_erases_nothing(talk):
+    """It asks first, sends nothing more, and keeps what was kept."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await talk.dispatch()
+    await ana.says("/privacy")
+    await ana.presses("Withdraw my consent")
+    assert ana.reads[-1].startswith("Shall I stop?")
+    await ana.presses("Yes, withdraw my consent")
+    assert ana.reads[-1].startswith("You have withdrawn your consent")
+    read = ana.reads
+    await talk.pass_time(days=10)
+
+    assert ana.reads == read
+    assert len(await patients(talk)) == 1
+
+
+async def test_a_withdrawn_consent_can_be_left_in_force(talk):
+    """It changes nothing after a no."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.says("/privacy")
+    await ana.presses("Withdraw my consent")
+    await ana.presses("No, go on")
+    await talk.pass_time(days=2)
+
+    assert any("You can again" in read for read in ana.reads)
+
+
+async def test_consent_can_be_given_again(either_talk):
+    """It goes on with the same treatment, and asks nothing that it knows."""
+    ana = either_talk.person("Ana")
+    await enrols(ana)
+    await ana.says("/privacy")
+    await ana.presses("Withdraw my consent")
+    await ana.presses("Yes, withdraw my consent")
+    await ana.says("/start")
+    await ana.presses("Yes, I agree")
+
+    assert ana.reads[-1].startswith("Your reminders are set up. Your treatment: today, 2 pm.")
+    read = len(ana.reads)
+    await either_talk.pass_time(days=2)
+    assert len(ana.reads) > read
+
+
+async def test_saying_no_after_withdrawing_erases_nothing(talk):
+    """It leaves erasing to /delete."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.says("/privacy")
+    await ana.presses("Withdraw my consent")
+    await ana.presses("Yes, withdraw my consent")
+    await ana.says("/start")
+    await ana.presses("No")
+
+    assert ana.reads[-1].startswith("You have withdrawn your consent")
+    assert len(await patients(talk)) == 1
+
+
+async def test_without_consent_questions_get_their_general_answer(talk):
+    """It answers, and goes by nothing that it knows of her."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.says("/privacy")
+    await ana.presses("Withdraw my consent")
+    await ana.presses("Yes, withdraw my consent")
+    await ana.says("When can I wear make-up?")
+
+    assert "from 48 hours after your treatment" in ana.reads[-1]
+
+
+@pytest.fixture
+async def ana_of_before(talk):
+    """Ana, who agreed to an earlier version."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await talk.dispatch()
+    async with talk.database.session() as session:
+        [consent] = (await session.exec(select(Consent))).all()
+        consent.version = "2020-01"
+    return ana
+
+
+@pytest.mark.parametrize("message", ["/start", "When can I wear make-up?"])
+async def test_a_new_version_is_asked_of_who_agreed_to_an_earlier(talk, ana_of_before, message):
+    """It answers, then asks again; the reminders go on meanwhile."""
+    ana = ana_of_before
+    await ana.says(message)
+    assert ana.reads[-2].startswith("What I ask you to agree to has changed.")
+    assert ana.reads[-1].startswith("Before we begin:")
+    await talk.pass_time(days=2)
+    assert any("You can again" in read for read in ana.reads)
+
+    await ana.presses("Yes, I agree")
+
+    assert ana.reads[-1].startswith("Your reminders are set up.")
+    assert [one.version for one in await consents(talk) if not one.withdrawn_at] == [CONSENT_VERSION]
+
+
+async def test_a_no_to_the_new_version_stops_and_erases_nothing(talk, ana_of_before):
+    """It takes the no for withdrawing."""
+    ana = ana_of_before
+    await ana.says("/start")
+    await ana.presses("No")
+
+    assert ana.reads[-1].startswith("You have withdrawn your consent")
+    assert [one for one in await consents(talk) if not one.withdrawn_at] == []
+    assert len(await patients(talk)) == 1
+
+
+async def test_the_new_version_is_not_asked_beside_a_warning_sign(talk, ana_of_before):
+    """It waits for a better moment."""
+    ana = ana_of_before
+    await ana.says("my throat is swelling and I cannot breathe")
+
+    assert not any("has changed" in read for read in ana.reads)
+
+
+async def consents(talk):
+    async with talk.database.reading() as session:
+        return list((await session.exec(select(Consent).order_by(Consent.id))).all())
