@@ -12,7 +12,8 @@ import structlog
 
 # Telegram's own form of a token, also behind "bot" in an address: 123456789:AAE...
 TOKEN = re.compile(r"\d{5,}(?::|%3A)[\w-]{30,}", re.IGNORECASE)
-QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "alembic", "uvicorn.access", "uvicorn.error")
+SILENT = "telegram"  # its errors quote what Telegram sent, and what of them matters we log ourselves
+QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "alembic", "uvicorn.access", "uvicorn.error")
 
 
 def set_up_logging(*, level: str = "info", form: str = "text", stream: TextIO | None = None) -> None:
@@ -36,6 +37,7 @@ def set_up_logging(*, level: str = "info", form: str = "text", stream: TextIO | 
     for name in QUIET:
         # below WARNING these write whole updates, addresses with the token, or nothing an operator can use
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger(SILENT).setLevel(logging.CRITICAL + 1)
 
 
 def redact(text: str) -> str:

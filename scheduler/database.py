@@ -53,8 +53,9 @@ class Database:
         if self.is_sqlite:
             self._writer = _sqlite(url, begin="BEGIN IMMEDIATE", connections=1)
             self._reader = _sqlite(url, begin="BEGIN", connections=4)
+            self._migrator = _sqlite(url, begin="BEGIN IMMEDIATE", connections=1, foreign_keys=False)
         else:
-            self._writer = self._reader = _postgresql(url)
+            self._writer = self._reader = self._migrator = _postgresql(url)
         self._writing = async_sessionmaker(self._writer, class_=AsyncSession, expire_on_commit=False)
         self._reading = async_sessionmaker(self._reader, class_=AsyncSession, expire_on_commit=False)
 
@@ -89,7 +90,7 @@ class Database:
 
     async def migrate(self) -> None:
         """Bring the tables up to date, one process at a time; raise DatabaseTrouble when that cannot be."""
-        await self._with_connection(_upgrade)
+        await self._with_connection(_upgrade, self._migrator)
 
     async def require_current(self) -> None:
         """Raise DatabaseTrouble unless the tables are those of this version."""
@@ -122,6 +123,7 @@ class Database:
         """Close every connection."""
         await self._writer.dispose()
         await self._reader.dispose()
+        await self._migrator.dispose()
 
     @contextmanager
     def clear_words(self) -> Iterator[None]:
@@ -131,12 +133,12 @@ class Database:
         except (DBAPIError, OSError) as error:
             raise DatabaseTrouble(f"DATABASE_URL {self._shown}: {_reason(error, self.path)}") from None
 
-    async def _with_connection(self, work: Any) -> None:
+    async def _with_connection(self, work: Any, engine: AsyncEngine | None = None) -> None:
         with self.clear_words():
             if self.path:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 os.close(os.open(self.path, os.O_RDONLY | os.O_CREAT, 0o600))  # patients' data: its owner's alone
-            async with self._writer.connect() as connection:
+            async with (engine or self._writer).connect() as connection:
                 await connection.run_sync(work)
                 await connection.commit()
 
@@ -156,17 +158,21 @@ def is_known_revision(revision: str) -> bool:
         return False
 
 
-def _sqlite(url: str, *, begin: str, connections: int) -> AsyncEngine:
+def _sqlite(url: str, *, begin: str, connections: int, foreign_keys: bool = True) -> AsyncEngine:
+    """Migrations go without foreign keys: SQLite changes a table by dropping the old one, and what hangs on it."""
+    keys = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
     engine = create_async_engine(
         url.replace("sqlite://", "sqlite+aiosqlite://", 1),
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # they may be a patient's words, and errors are read
         connect_args={"isolation_level": None},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _set_pragmas(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY}", "foreign_keys=ON"):
+        # FULL: what was acknowledged to Telegram also survives a power cut
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY}", keys):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -182,6 +188,7 @@ def _postgresql(url: str) -> AsyncEngine:
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=10,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args=GIVES_UP,
     )
 
@@ -198,6 +205,8 @@ def _upgrade(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
     _refuse_newer(connection)
     command.upgrade(_config(connection), "head")
+    if connection.dialect.name == "sqlite" and (astray := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise DatabaseTrouble(f"the database cannot be brought up to date: {len(astray)} rows would belong to nobody")
 
 
 def _check_revision(connection: Connection) -> None:

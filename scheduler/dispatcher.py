@@ -30,7 +30,8 @@ from scheduler.outgoing import (
     still_ours,
 )
 from scheduler.preparing import prepare
-from scheduler.reminders import settle_reminder
+from scheduler.record import record_carried
+from scheduler.reminders import set_alarm, settle_reminder
 from scheduler.tracing import where
 
 __all__ = ["Delivery", "Dispatcher", "Outcome", "Ready", "Send"]
@@ -174,12 +175,20 @@ class Dispatcher:
     async def _settle_bare(
         self, session: AsyncSession, outgoing_id: int, delivery: Delivery
     ) -> list[tuple[Kind, State]]:
-        """What was sent must not be sent again and again because we fail to plan what follows."""
+        """What was sent must not be sent again because we fail to plan what follows; the plan is looked at later."""
         row = await still_ours(session, outgoing_id, self.owner)
         if row is None:
             return []
+        now = self.clock()
+        if delivery.outcome is Outcome.LATER:
+            put_off(row, now + LONGEST_PAUSE, delivery.outcome)
+            return [(row.kind, row.state)]
         sent = delivery.outcome in {Outcome.DELIVERED, Outcome.UNKNOWN}
-        settle(row, State.SENT if sent else State.UNDELIVERABLE, delivery.outcome, self.clock())
+        settle(row, State.SENT if sent else State.UNDELIVERABLE, delivery.outcome, now)
+        record_carried(session, row, row.state, now)
+        await session.flush()
+        if row.kind is Kind.REMINDER:
+            set_alarm(session, row, now + LONGEST_PAUSE, now)
         return [(row.kind, row.state)]
 
     async def _until_back(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:

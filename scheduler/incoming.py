@@ -135,7 +135,7 @@ async def put_off_replies(session: AsyncSession, incoming_id: int, owner: str, r
 async def fail(session: AsyncSession, incoming_id: int, owner: str, error: str, now: datetime) -> Handling:
     """Note a failure by the name of its class: again after a pause that grows, or aside after the last attempt.
 
-    What is put aside keeps its payload for somebody to look at, until it is forgotten with the handled ones.
+    Of what is put aside only the key and the name of the failure stay: the words were never ours to keep.
     """
     row = await session.get(Incoming, incoming_id, with_for_update=True)
     if row is None or row.owner != owner:
@@ -144,7 +144,7 @@ async def fail(session: AsyncSession, incoming_id: int, owner: str, error: str, 
     row.error = error[:80]
     row.owner = row.lease_until = None
     if row.attempts >= MOST_ATTEMPTS:
-        row.state, row.handled_at, row.chat_id = Handling.ASIDE, now, None
+        row.state, row.handled_at, row.chat_id, row.payload, row.replies = Handling.ASIDE, now, None, None, None
     elif row.state is Handling.HANDLING:
         row.state = Handling.STORED
     row.due_at = now + AGAIN * 2 ** (row.attempts - 1)

@@ -17,6 +17,7 @@ from scheduler.clock import Clock
 from scheduler.database import Database
 from scheduler.dispatcher import Dispatcher
 from scheduler.incoming import forget_old
+from scheduler.notices import announce_erasures
 from scheduler.patients import erase_overdue
 from scheduler.tracing import reason, where
 from scheduler.watching import Watch
@@ -49,6 +50,7 @@ class Jobs:
         self._database = database
         self._clock = clock
         self._courses = courses
+        self._library = dispatcher.library
         self._retention = retention
         self._backup_keep = backup_keep if database.path else 0
         self._zone = zone
@@ -63,7 +65,8 @@ class Jobs:
     def start(self) -> None:
         """Begin to send what is due, now and from now on."""
         self._loop = asyncio.create_task(self._run())
-        self._scheduler.add_job(self.wake, "interval", seconds=AT_LEAST_EVERY.total_seconds())
+        self._scheduler.add_job(self._wake, "interval", seconds=AT_LEAST_EVERY.total_seconds())
+        self._scheduler.add_job(self._guarded, args=[self.purge])  # a machine that restarts often erases all the same
         self._scheduler.add_job(self._guarded, "interval", args=[self.purge], seconds=PURGE_EVERY.total_seconds())
         if self._watch:
             look = [self._watch.look]
@@ -97,13 +100,18 @@ class Jobs:
                 pass
 
     async def purge(self) -> None:
-        """Erase whose time is over, and forget the keys of old updates and erasures that no backup undoes any more."""
+        """Erase whose time is over and tell those who are next; forget the keys of what is no longer needed.
+
+        These are the keys of old updates, and of erasures that no backup undoes any more.
+        """
         now = self._clock()
         async with self._database.session() as session:
             erased = await erase_overdue(session, self._courses, self._retention, now)
+            told = await announce_erasures(session, self._library, self._retention, now)
             forgotten = await forget_old(session, now)
         await asyncio.to_thread(self._database.journal.forget_before, self._oldest_backup() - LISTED)
-        log.info("purged", patients=erased, updates=forgotten)
+        log.info("purged", patients=erased, told=told, updates=forgotten)
+        self.wake()
 
     async def back_up_if_overdue(self) -> None:
         """Make up for a night in which the process was down."""
@@ -144,7 +152,11 @@ class Jobs:
                 self._scheduler.remove_job("next due")
             return
         at = real_clock.now() + max(due_at - self._clock(), timedelta(0))
-        self._scheduler.add_job(self.wake, "date", run_date=at, id="next due", replace_existing=True)
+        self._scheduler.add_job(self._wake, "date", run_date=at, id="next due", replace_existing=True)
+
+    async def _wake(self) -> None:
+        """Wake from a job: a coroutine runs in the loop, a plain function would run in a thread."""
+        self.wake()
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it; a failure of the database now must not end what will be due later. One line when it begins to fail."""

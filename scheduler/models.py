@@ -44,6 +44,7 @@ class Kind(StrEnum):
 
     REMINDER = "reminder"  # the one pending moment of a patient
     SNOOZED = "snoozed"  # a reminder again, when the patient wanted it
+    NOTICE = "notice"  # said once, with words fixed when it is planned
 
 
 class State(StrEnum):
@@ -197,6 +198,7 @@ class Outgoing(SQLModel, table=True):
     lease_until: datetime | None = None
     attempts: int = 0
     outcome: str | None = Field(default=None, max_length=40)
+    unanswered: bool = False  # an attempt got no answer: it may have arrived, so there is one more and no third
     language: str | None = Field(default=None, max_length=12)
     text: str | None = Field(default=None, sa_type=Text)  # as the patient got it
     content_hash: str | None = Field(default=None, max_length=64)

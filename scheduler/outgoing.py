@@ -109,7 +109,7 @@ async def renew(session: AsyncSession, owner: str, in_hand: Collection[int]) -> 
 async def let_go(session: AsyncSession, owner: str) -> int:
     """Plan again what a process that ends was cut off from sending: it may have been sent. Return how many."""
     held = update(Outgoing).where(col(Outgoing.state) == State.SENDING, col(Outgoing.owner) == owner)
-    again = {"state": State.PLANNED, "outcome": Outcome.UNKNOWN, "owner": None, "lease_until": None}
+    again = {"state": State.PLANNED, "outcome": Outcome.UNKNOWN, "unanswered": True, "owner": None, "lease_until": None}
     return (await session.exec(held.values(again))).rowcount
 
 
@@ -118,7 +118,7 @@ async def take_back(session: AsyncSession) -> int:
     query = (
         update(Outgoing)
         .where(col(Outgoing.state) == State.SENDING)
-        .values(state=State.PLANNED, owner=None, lease_until=None)
+        .values(state=State.PLANNED, unanswered=True, owner=None, lease_until=None)
     )
     return (await session.exec(query)).rowcount
 

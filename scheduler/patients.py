@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
 from scheduler.erasures import Erasures, Journal, journal_beside
-from scheduler.models import Consent, Incoming, LastErasure, Patient, Treatment
+from scheduler.models import Consent, Incoming, LastErasure, Outgoing, Patient, Treatment
 from scheduler.outgoing import is_postgresql
 from scheduler.reminders import replan
 from scheduler.standing import day_of
@@ -225,6 +225,8 @@ def _journal(session: AsyncSession) -> Journal:
 
 
 async def _delete(session: AsyncSession, patient: Patient) -> dict[str, int]:
+    # in the order in which the dispatcher locks: messages before their patient
+    await session.exec(select(Outgoing.id).where(Outgoing.patient_id == patient.id).with_for_update())
     counts: dict[str, int] = {"patient": 1}
     for table in SQLModel.metadata.sorted_tables:
         if "patient_id" in table.columns:

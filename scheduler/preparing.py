@@ -15,11 +15,12 @@ from messages.windows import find_step
 from messages.wording import Bundle, Opening, moment_html
 from scheduler.models import Kind, Outgoing, Patient, State
 from scheduler.moments import MOST_A_DAY, Moment, StepDue, moment_at, waking_day
+from scheduler.notices import prepare_notice
 from scheduler.outgoing import Ready, put_off, settle
 from scheduler.record import carry, due_of, record_steps
 from scheduler.standing import CHECK_INS_END, Standing, standing_of
 from scheduler.tally import recovery_of
-from scheduler.timetable import PUNCTUAL, late_steps, out_of_the_night
+from scheduler.timetable import PUNCTUAL, Treated, late_steps, out_of_the_night
 
 
 async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: datetime) -> Ready | None:
@@ -30,6 +31,8 @@ async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: d
     3. The words, kept with the row as the record of care.
     """
     patient = await session.get_one(Patient, row.patient_id)
+    if row.kind is Kind.NOTICE:
+        return await prepare_notice(session, row, patient, now)
     if row.kind is Kind.SNOOZED:
         return await _prepare_snoozed(session, row, patient, library, now)
     standing = await standing_of(session, patient, library.courses, now)
@@ -66,7 +69,7 @@ async def _prepare_snoozed(
         settle(row, State.EXPIRED, "nothing left", now)
         return None
     awake = out_of_the_night(now, standing.wishes.day)
-    if awake > now:
+    if awake > now and now - row.due_at > PUNCTUAL:  # in time it may come at night: the patient asked for it
         put_off(row, awake)
         return None
     return _worded(row, patient, library, steps, standing, now, standing.plan(now).next)
@@ -106,7 +109,7 @@ def _worded(
     now: datetime,
     following: Moment | None,
 ) -> Ready:
-    treated = max(standing.treatments, key=lambda one: one.treated_at)
+    treated = _spoken_of(steps, standing, now)
     day = standing.wishes.day
     late = late_steps(moment_at(now, steps))
     bundle = Bundle(
@@ -136,6 +139,14 @@ def _worded(
         check_in=any(step["asks"] == "check_in" for step in row.steps),
         topics=tuple(topics),
     )
+
+
+def _spoken_of(steps: Sequence[StepDue], standing: Standing, now: datetime) -> Treated:
+    """The treatment whose dates a message names: that of its steps; of several, the last that is over."""
+    ids = {due.treatment_id for due in steps}
+    theirs = [treated for treated in standing.treatments if treated.treatment_id in ids]
+    over = [treated for treated in theirs if treated.treated_at <= now]
+    return (over or theirs)[-1]
 
 
 def _with_farewell(row: Outgoing, library: Library, ready: Ready, standing: Standing, now: datetime) -> Ready:
@@ -176,6 +187,5 @@ def _opening(
     if row.kind is Kind.SNOOZED:
         return Opening.SNOOZED
     if _is_reply(standing, now) or any(due.occurrence <= 0 for due in steps):
-        ahead = max(treated.treated_at for treated in standing.treatments) > now
-        return Opening.AHEAD if ahead else Opening.START
+        return Opening.AHEAD if _spoken_of(steps, standing, now).treated_at > now else Opening.START
     return Opening.CATCH_UP if late else Opening.PLAIN

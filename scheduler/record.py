@@ -8,15 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course, StepKind
 from scheduler.models import Kind, Outgoing, Patient, ReminderStep, State
-from scheduler.timetable import (
-    Moment,
-    StepDue,
-)
+from scheduler.timetable import Moment, StepDue, identity
 
 
 def carry(row: Outgoing, moment: Moment, courses: Mapping[str, Course]) -> None:
     """Write down what the row would say if it went out as planned."""
     steps = {step.id: step for course in courses.values() for step in course.steps.values()}
+    if [identity_of(step) for step in row.steps] != [identity(due) for due in moment.steps]:
+        row.unanswered = False  # another message: it has not been tried yet
     row.expires_at = moment.expires_at
     row.course_hash = course_hash(courses)
     row.steps = [

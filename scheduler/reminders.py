@@ -81,9 +81,10 @@ async def settle_reminder(
     match delivery.outcome:
         case Outcome.DELIVERED:
             _settle_sent(session, row, delivery, now)
-        case Outcome.UNKNOWN if row.outcome == Outcome.UNKNOWN:
+        case Outcome.UNKNOWN if row.unanswered:
             _settle_sent(session, row, delivery, now)  # repeated once: it may stand there twice
         case Outcome.UNKNOWN | Outcome.LATER:
+            row.unanswered = row.unanswered or delivery.outcome is Outcome.UNKNOWN
             put_off(row, now + pause_after(row.attempts, delivery.retry_after), delivery.outcome)
             return
         case Outcome.MOVED:
@@ -111,6 +112,19 @@ async def next_moment(
     """Return what comes next, or None when nothing does (paused, ended, no consent)."""
     standing = await standing_of(session, patient, courses, now)
     return standing.plan(now).next if standing else None
+
+
+def set_alarm(session: AsyncSession, after: Outgoing, due_at: datetime, now: datetime) -> None:
+    """Have a patient's plan looked at anew at `due_at`, whatever it may hold."""
+    alarm = Outgoing(
+        patient_id=after.patient_id,
+        chat_id=after.chat_id,
+        kind=Kind.REMINDER,
+        due_at=due_at,
+        expires_at=due_at,
+        created_at=now,
+    )
+    session.add(alarm)
 
 
 async def pending_of(session: AsyncSession, patient: Patient) -> Outgoing | None:

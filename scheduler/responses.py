@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State
+from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State, Treatment
 from scheduler.outgoing import settle
 from scheduler.record import identity_of
 from scheduler.reminders import pending_of
@@ -87,7 +87,8 @@ async def open_reminders(session: AsyncSession, patient: Patient, now: datetime)
     query = (
         select(Outgoing, ReminderStep.step_id)
         .join(ReminderStep, col(ReminderStep.outgoing_id) == col(Outgoing.id))
-        .where(Outgoing.patient_id == patient.id, Outgoing.state == State.SENT)
+        .join(Treatment, col(Treatment.id) == col(ReminderStep.treatment_id))
+        .where(Outgoing.patient_id == patient.id, Outgoing.state == State.SENT, col(Treatment.ended_at).is_(None))
         .where(col(ReminderStep.response).is_(None), ReminderStep.expires_at > now)
         .order_by(col(Outgoing.settled_at))
     )

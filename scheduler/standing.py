@@ -1,6 +1,6 @@
 """Standing: everything the database knows of a patient that the timetable asks for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course, Day, Step, StepKind, step_instant
 from scheduler.models import Consent, Patient, ReminderStep, State, Treatment
+from scheduler.moments import Moment
 from scheduler.timetable import (
+    APART,
     Plan,
     Responses,
     StepDue,
@@ -18,6 +20,7 @@ from scheduler.timetable import (
     Wishes,
     identity,
     plan_after,
+    timetable,
 )
 
 CHECK_INS_END = "check_ins_end"  # in the record: it was said that check-ins end, with a way to have them back
@@ -54,18 +57,53 @@ async def standing_of(
     treatments = await treated_of(session, patient, courses)
     if not treatments or (await session.exec(consent)).first() is None:
         return None
-    active = [treated.treatment_id for treated in treatments]
-    query = select(ReminderStep).where(col(ReminderStep.treatment_id).in_(active))
+    corrected = await _corrected(session, patient)
+    ids = {treated.treatment_id: [treated.treatment_id, *corrected(treated.treatment_id)] for treated in treatments}
+    query = select(ReminderStep).where(col(ReminderStep.treatment_id).in_([one for row in ids.values() for one in row]))
     record = (await session.exec(query)).all()
     unanswered = _unanswered(treatments, record, now)
     wishes = wishes_of(patient)
+    responses = Responses(unanswered_check_ins=len(unanswered), sessions_held_until=patient.sessions_held_until)
+    settled = {(step.treatment_id, step.step_id, step.occurrence) for step in record}
     return Standing(
         treatments=treatments,
         wishes=wishes,
-        responses=Responses(unanswered_check_ins=len(unanswered), sessions_held_until=patient.sessions_held_until),
-        settled=frozenset((step.treatment_id, step.step_id, step.occurrence) for step in record),
+        responses=responses,
+        settled=frozenset(settled | _said_before(ids, record, timetable(treatments, wishes, responses), now)),
         farewell=_farewell(treatments, record, unanswered, wishes.day, now),
     )
+
+
+async def _corrected(session: AsyncSession, patient: Patient) -> Callable[[int], list[int]]:
+    """Tell of a treatment the rows that it corrects, the latest first: the record of before hangs on them."""
+    query = select(Treatment.id, Treatment.corrects_id).where(
+        Treatment.patient_id == patient.id, col(Treatment.corrects_id).is_not(None)
+    )
+    corrects = dict((await session.exec(query)).all())
+
+    def chain(treatment_id: int) -> list[int]:
+        before = corrects.get(treatment_id)
+        return [before, *chain(before)] if before else []
+
+    return chain
+
+
+def _said_before(
+    ids: Mapping[int, Sequence[int]], record: Sequence[ReminderStep], moments: Iterable[Moment], now: datetime
+) -> set[tuple[int, str, int]]:
+    """What was said under a date that was corrected, and would be due by now again: it is not said twice.
+
+    The correction itself lists what counts at that moment, under a number of its own: what was just said is no news.
+    """
+    sent = [step for step in record if step.state is State.SENT]
+    said = {(step.treatment_id, step.step_id, step.occurrence) for step in sent}
+    just_said = {(step.treatment_id, step.step_id, 0) for step in sent if now - step.settled_at < APART}
+    due = {identity(step) for moment in moments for step in moment.steps if step.due_at <= now}
+    return {
+        (treatment_id, step_id, number)
+        for treatment_id, step_id, number in due
+        if any((before, step_id, number) in said | just_said for before in ids[treatment_id][1:])
+    }
 
 
 async def active_treatments(session: AsyncSession, patient: Patient) -> list[Treatment]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
@@ -11,7 +10,7 @@ from scheduler.models import Patient, Treatment
 from scheduler.reminders import replan
 from scheduler.standing import active_treatments
 
-__all__ = ["active_treatments", "correct", "latest_treatment", "register"]
+__all__ = ["active_treatments", "correct", "current_treatment", "register"]
 
 
 async def register(
@@ -58,11 +57,8 @@ async def correct(
     return corrected
 
 
-async def latest_treatment(session: AsyncSession, patient: Patient) -> Treatment | None:
-    """Return the treatment that the patient's answers count from: the last that has not ended."""
-    query = (
-        select(Treatment)
-        .where(Treatment.patient_id == patient.id, col(Treatment.ended_at).is_(None))
-        .order_by(col(Treatment.treated_at).desc())
-    )
-    return (await session.exec(query)).first()
+async def current_treatment(session: AsyncSession, patient: Patient, now: datetime) -> Treatment | None:
+    """Return the treatment that hours count from: the last that is over; before the first one, that one."""
+    treatments = await active_treatments(session, patient)
+    over = [treatment for treatment in treatments if treatment.treated_at <= now]
+    return over[-1] if over else next(iter(treatments), None)

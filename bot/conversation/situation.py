@@ -8,7 +8,7 @@ from messages.answering import Situation
 from scheduler.models import Patient, Procedure, Treatment
 from scheduler.patients import consent_of, day_of
 from scheduler.standing import instants
-from scheduler.treatments import active_treatments
+from scheduler.treatments import current_treatment
 
 ONE_HOUR = 3600  # seconds
 
@@ -21,7 +21,7 @@ async def situation_of(context: Context) -> Situation:
     patient, settings = context.patient, context.house.settings
     agreed = patient if patient and await consent_of(context.session, patient) else None
     general = bool(agreed) and _is_general(agreed)
-    treatment = await _counted_from(context, agreed) if agreed and not general else None
+    treatment = await current_treatment(context.session, agreed, context.now) if agreed and not general else None
     passed = (context.now - treatment.treated_at).total_seconds() / ONE_HOUR if treatment else -1
     return Situation(
         language=context.language,
@@ -40,12 +40,6 @@ async def situation_of(context: Context) -> Situation:
 def _is_general(patient: Patient | None) -> bool:
     """The course is for plain needling of adults; for everybody else the clinic's sheet leads."""
     return patient is not None and (patient.procedure is Procedure.MORE or patient.adult is False)
-
-
-async def _counted_from(context: Context, patient: Patient) -> Treatment | None:
-    treatments = await active_treatments(context.session, patient)
-    past = [treatment for treatment in treatments if treatment.treated_at <= context.now]
-    return past[-1] if past else next(iter(treatments), None)
 
 
 def _instants(context: Context, patient: Patient, treatment: Treatment) -> dict[str, datetime]:

@@ -5,8 +5,9 @@ import sqlite3
 import pytest
 from sqlmodel import SQLModel, select
 
+from scheduler import patients
 from scheduler.database import Database, DatabaseTrouble
-from scheduler.models import Patient
+from scheduler.models import Consent, Patient
 from tests.scheduler.world import NOW
 
 
@@ -51,6 +52,25 @@ async def test_migrating_twice_changes_nothing_and_the_tables_are_those_of_the_m
 
     async with database._writer.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_a_migration_that_rebuilds_a_table_loses_nobody(database):
+    """It keeps what hangs on the rows of the table, also where a table is changed by copying it."""
+    async with database.session() as session:
+        ana = await patients.meet(session, 1, "en", NOW)
+        await patients.give_consent(session, ana, "1", NOW)
+
+    def rebuild(connection):
+        from alembic.operations import Operations
+        from alembic.runtime.migration import MigrationContext
+
+        with Operations(MigrationContext.configure(connection)).batch_alter_table("patient", recreate="auto") as batch:
+            batch.alter_column("language", nullable=True)
+
+    await database._with_connection(rebuild, database._migrator)
+
+    async with database.reading() as session:
+        assert len((await session.exec(select(Consent))).all()) == 1
 
 
 async def test_tables_that_are_not_up_to_date_are_refused(postgresql_url):

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from scheduler import patients, reminders, responses
+from scheduler import patients, reminders, responses, treatments
 from scheduler.dispatcher import Delivery, Outcome
-from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State
+from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State, Treatment
 from scheduler.responses import Responded
 from scheduler.timetable import identity
 from tests.scheduler.world import NOW
@@ -212,6 +212,60 @@ async def test_a_tap_on_somebody_elses_message_changes_nothing(world):
 
     assert await respond(world, bea, 0, Response.DONE) is Responded.NOT_YOURS
     assert await snooze(world, bea, 0, minutes=30) is Responded.NOT_YOURS
+
+
+async def test_a_message_without_an_answer_is_repeated_once_whatever_comes_between(world):
+    """It remembers the doubt over refusals, and forgets it with the next message."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    world.telegram.outcomes = [Outcome.UNKNOWN, Outcome.LATER, Outcome.LATER, Outcome.UNKNOWN]
+    await world.pass_time(minutes=10)
+    assert len(world.telegram.sent) == 4
+    world.telegram.outcomes = [Outcome.UNKNOWN]
+    await world.pass_time(minutes=55)
+
+    assert world.telegram.steps[4:] == [("ice_packs",), ("ice_packs",)]
+
+
+async def test_the_dates_of_this_aftercare_do_not_wait_for_the_next_session(world):
+    """It names the dates of the treatment that a step belongs to."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.register(ana, NOW + timedelta(days=28))
+    await world.pass_time(hours=6)
+
+    evening = world.telegram.sent[-1].html
+    assert "Make-up, until Sunday, 3 pm" in evening
+    assert "December" not in evening
+
+
+async def test_a_corrected_date_does_not_repeat_what_was_just_said(world):
+    """It goes on with what is still to be said by the new date."""
+    ana = await world.patient()
+    treatment = await world.register(ana, NOW)
+    world.now = NOW + timedelta(hours=41, minutes=10)  # ten past eight in the morning of day 2
+    await world.dispatch()
+    async with world.database.session() as session:
+        treatment = await session.get_one(Treatment, treatment.id)
+        await treatments.correct(session, treatment, NOW + timedelta(minutes=30), world.courses, world.now)
+    before = len(world.telegram.sent)
+    await world.dispatch()
+    assert len(world.telegram.sent) == before
+    await world.pass_time(hours=8)
+
+    assert "makeup_ok" in world.telegram.steps[before]
+
+
+async def test_a_snooze_that_was_asked_for_comes_also_at_bedtime(world):
+    """It is not kept back by the night, when the patient chose the time."""
+    ana = await world.patient()
+    world.now = NOW.replace(hour=20, minute=50)  # ten to ten in the evening
+    await world.register(ana, world.now)
+    await world.dispatch()
+    assert await snooze(world, ana, 0, minutes=30) is Responded.RECORDED
+    await world.pass_time(minutes=31)
+
+    assert len(world.telegram.sent) == 2
 
 
 async def test_later_says_it_again_once(world):

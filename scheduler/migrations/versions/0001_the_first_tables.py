@@ -152,7 +152,9 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("patient_id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.Enum("reminder", "snoozed", name="kind", native_enum=False, length=20), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("reminder", "snoozed", "notice", name="kind", native_enum=False, length=20), nullable=False
+        ),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("unsent_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -178,6 +180,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("unanswered", sa.Boolean(), nullable=False),
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("content_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
