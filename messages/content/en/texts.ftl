@@ -339,6 +339,7 @@ withdrawn =
     You have withdrawn your consent, and I send you no more reminders.
     What I have kept stays until { $retention_days } days after your course, or until you erase it with /delete. If you change your mind, send /start.
 consent_changed = What I ask you to agree to has changed. Your reminders go on meanwhile. Please read it again:
+erasure_announced = On { $day } I erase everything I keep about you, as I told you at the start. You need not do anything. If you would like a copy first, send /export. If you have a new treatment, send /start.
 export_page = Everything I keep about you, to read.
 export_data = The same as data, with every entry as it is stored.
 export_title = Everything Afterglow keeps about you

@@ -343,6 +343,7 @@ withdrawn =
     Has retirado tu consentimiento y no te envío más recordatorios.
     Lo que he guardado se queda hasta { $retention_days } días después de tu plan, o hasta que lo borres con /delete. Si cambias de idea, envía /start.
 consent_changed = Ha cambiado lo que te pido aceptar. Tus recordatorios siguen mientras tanto. Léelo de nuevo, por favor:
+erasure_announced = El { $day } borro todo lo que guardo sobre ti, como te dije al principio. No tienes que hacer nada. Si antes quieres una copia, envía /export. Si tienes un nuevo tratamiento, envía /start.
 export_page = Todo lo que guardo sobre ti, para leer.
 export_data = Lo mismo como datos, con cada registro tal como está guardado.
 export_title = Todo lo que Afterglow guarda sobre ti
