@@ -70,13 +70,29 @@ def names(database):
 
 
 def spoil(path):
-    """Overwrite the middle of a database with nonsense."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Overwrite every page of a database but the first with nonsense."""
+    fold(path)
     with path.open("r+b") as file:
         for page in range(1, path.stat().st_size // 4096):
             file.seek(page * 4096)
             file.write(b"\xff" * 100)
+
+
+def empty_an_index(path):
+    """Damage that no ordinary reading finds: an index that knows no row."""
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_consent_patient_id'"
+        [(page,)] = connection.execute(query).fetchall()
+    fold(path)
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes.fromhex("0a 0000 0000 1000 00"))  # a leaf of an index with no cell
+
+
+def fold(path):
+    """Put what is in the write-ahead log into the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def test_a_backup_holds_what_the_database_held(world, tmp_path):
@@ -141,13 +157,15 @@ def test_a_database_that_is_not_there_is_one_clear_line(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_damaged_database_gives_no_backup(database, tmp_path):
+@pytest.mark.parametrize("spoiling", [spoil, empty_an_index])
+async def test_a_damaged_database_gives_no_backup(world, tmp_path, spoiling):
     """It checks the copy before it gets its name, and leaves nothing behind."""
-    await database.close()
-    spoil(database.path)
+    await world.patient(chat_id=1)
+    await world.database.close()
+    spoiling(world.database.path)
 
     with pytest.raises(BackupTrouble, match=r"damaged|copy failed") as trouble:
-        back_up(database.path, tmp_path / "copies" / "copy.db")
+        back_up(world.database.path, tmp_path / "copies" / "copy.db")
 
     assert "\n" not in str(trouble.value)
     assert list((tmp_path / "copies").iterdir()) == []

@@ -109,17 +109,32 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from scheduler.erasures import Journal
+print("ready", flush=True)
+sys.stdin.readline()
 for number in range(20):
     Journal(Path(sys.argv[1])).add(int(sys.argv[2]) + number, datetime(2026, 1, 1, tzinfo=UTC))
 """
-    database = journal.path.with_suffix("")
+    starts = (100, 200, 300, 400, 500, 600)
     writers = [
-        subprocess.Popen([sys.executable, "-c", code, str(database), str(first)], cwd=ROOT) for first in (100, 200, 300)
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(journal.path.with_suffix("")), str(start)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for start in starts
     ]
+    assert [writer.stdout.readline() for writer in writers] == ["ready\n"] * 6
+    for writer in writers:
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    for writer in writers:
+        writer.communicate(timeout=60)
 
-    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    assert [writer.returncode for writer in writers] == [0] * 6
     erasures = journal.read()
-    assert all(erasures.erased_at(first + number) for first in (100, 200, 300) for number in range(20))
+    assert all(erasures.erased_at(start + number) for start in starts for number in range(20))
 
 
 @pytest.mark.parametrize(
