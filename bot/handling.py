@@ -27,7 +27,7 @@ from scheduler.database import AsyncSession
 from scheduler.incoming import MOST_ATTEMPTS, claim_next, fail, let_go, renew, save_replies
 from scheduler.models import Handling, Incoming
 from scheduler.outgoing import RENEW_EVERY
-from scheduler.patients import find_patient
+from scheduler.patients import find_patient, mark_reachable
 from scheduler.tracing import where
 
 AT_ONCE = 8  # chats
@@ -169,8 +169,7 @@ class Workers:
         4. Handled: the words are gone, the id stays against redelivery.
         """
         if row.replies is not None:
-            await self._replies.send(row, load(row.replies))
-            self._count(row)
+            await self._reply(row, load(row.replies))
             return
         arrival = read_update(json.loads(row.payload or "null"))
         if arrival is None or arrival.chat_id is None:
@@ -187,9 +186,12 @@ class Workers:
         except Exception as error:  # whatever a handler or the database raises is tried again, then put aside
             await self._failed(row, arrival, error)
             return
-        await self._replies.send(row, speeches)
-        self._count(row)
+        await self._reply(row, speeches)
         self._committed()  # now, so that what a reply announces does not come before it
+
+    async def _reply(self, row: Incoming, speeches: Sequence[Speech]) -> None:
+        if await self._replies.send(row, speeches):
+            self._metrics.handled((self._house.clock() - row.received_at).total_seconds())
 
     async def _slow_down(self, chat_id: int) -> bool:
         """Wait when a chat writes too fast; return whether it is to be told."""
@@ -208,6 +210,9 @@ class Workers:
             exchange = await self._exchange(session, row, arrival)
             current_exchange.set(exchange)
             update = Update.de_json(json.loads(row.payload or ""), self._application.bot)
+            if exchange.patient and exchange.patient.unreachable_at and (update.message or update.callback_query):
+                # whoever writes can be reached, whatever became of an earlier message
+                await mark_reachable(session, exchange.patient, self._house.library.courses, exchange.now)
             await self._application.process_update(update)
             if exchange.failure:
                 raise exchange.failure
@@ -245,9 +250,6 @@ class Workers:
         )
         if handling is Handling.ASIDE and arrival.is_private:
             await self._replies.deliver(self._short(arrival, self._language(arrival), "sorry_failed"))
-
-    def _count(self, row: Incoming) -> None:
-        self._metrics.handled((self._house.clock() - row.received_at).total_seconds())
 
     def _language(self, arrival: Arrival) -> str:
         return language_for(arrival.language_code, self._house.library.languages)

@@ -40,14 +40,14 @@ class Replies:
         self._sleep = sleep
         self._failing: set[str] = set()  # what the database does not let us do
 
-    async def send(self, row: Incoming, speeches: Sequence[Speech]) -> None:
-        """Say all of it in order, and finish the row; what cannot be said now is kept in the row for later."""
+    async def send(self, row: Incoming, speeches: Sequence[Speech]) -> bool:
+        """Say all of it in order, and finish the row. False: what cannot be said now is kept in the row for later."""
         for place, speech in enumerate(speeches):
             delivery = await self.deliver(speech)
             match delivery.outcome:
                 case Outcome.LATER if not isinstance(speech, Acknowledge):
                     await self._reply_later(row, speeches[place:], delivery)
-                    return
+                    return False
                 case Outcome.GONE:
                     await self.settle(lambda session: self._mark_unreachable(session, row), attempts=ATTEMPTS)
                     break
@@ -58,6 +58,7 @@ class Replies:
         if speeches and row.chat_id is not None and row.chat_id < 0:
             await self._sender.leave(row.chat_id)  # a group: what had to be said there is said
         await self.finish(row)
+        return True
 
     async def deliver(self, speech: Speech) -> Delivery:
         """Send, and try again where that may help; without an answer, once."""
