@@ -16,7 +16,7 @@ from scheduler.models import Patient, Treatment
 from scheduler.patients import day_of
 from scheduler.reminders import next_moment
 from scheduler.standing import instants
-from scheduler.treatments import latest_treatment
+from scheduler.treatments import active_treatments
 
 
 def say_glance(context: Context, patient: Patient, treatment: Treatment) -> None:
@@ -30,10 +30,13 @@ def say_glance(context: Context, patient: Patient, treatment: Treatment) -> None
 
 async def show_enrolled(context: Context, patient: Patient) -> None:
     """Say which treatment is registered and what is next."""
-    treatment = await latest_treatment(context.session, patient)
-    assert treatment, "enrolled is who has a treatment"
+    known = await active_treatments(context.session, patient)
+    over = [treatment for treatment in known if treatment.treated_at <= context.now]
+    treatment = (over or known)[-1 if over else 0]  # enrolled is who has one
+    coming = [one for one in known if one.treated_at > context.now and one is not treatment]
     following = await next_moment(context.session, patient, context.library.courses, context.now)
     lines = [context.text("enrolled_already", treated=when(context, treatment.treated_at))]
+    lines += [context.text("treatment_coming", treated=when(context, one.treated_at)) for one in coming]
     if patient.paused_at:
         lines.append(context.text("today_paused"))
     elif following:
@@ -41,7 +44,8 @@ async def show_enrolled(context: Context, patient: Patient) -> None:
     else:
         lines.append(context.text("nothing_next"))
     another = Button(label=context.label("button_new_treatment"), data=pack(Action.SET_UP, None, "new"))
-    keyboard = ((_correct_button(context, treatment),), (another,), language_buttons(context))
+    corrections = tuple((_correct_button(context, one, named=bool(coming)),) for one in (treatment, *coming))
+    keyboard = (*corrections, (another,), language_buttons(context))
     context.say("\n".join(lines), keyboard)
 
 
@@ -55,5 +59,8 @@ def zone_label(context: Context, zone: str) -> str:
     return get_timezone_location(ZoneInfo(zone), locale=context.label("date_locale"), return_city=True)
 
 
-def _correct_button(context: Context, treatment: Treatment) -> Button:
-    return Button(label=context.label("button_correct_date"), data=pack(Action.CORRECT, treatment.id))
+def _correct_button(context: Context, treatment: Treatment, *, named: bool = False) -> Button:
+    label = context.label("button_correct_date")
+    if named:
+        label = f"{label}: {when(context, treatment.treated_at)}"
+    return Button(label=label, data=pack(Action.CORRECT, treatment.id))

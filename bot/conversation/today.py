@@ -16,7 +16,7 @@ from scheduler.models import Outgoing, Patient, Treatment
 from scheduler.patients import is_enrolled
 from scheduler.reminders import moments, next_moment
 from scheduler.responses import open_reminders
-from scheduler.treatments import latest_treatment
+from scheduler.treatments import current_treatment
 
 LONGEST_LABEL = 40  # characters of a button's label that a phone still shows
 
@@ -51,7 +51,7 @@ async def plan(update: Update, context: Context) -> None:
 
 async def say_today(context: Context, patient: Patient, *, anew: bool = False) -> None:
     """Say where the patient stands; `anew` in place of the message whose button was pressed."""
-    treatment = await latest_treatment(context.session, patient)
+    treatment = await current_treatment(context.session, patient, context.now)
     open_ones = await open_reminders(context.session, patient, context.now)
     parts = [_day_line(context, treatment)] if treatment else []
     if open_ones:

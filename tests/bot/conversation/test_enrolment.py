@@ -439,7 +439,7 @@ async def test_a_traveller_shares_the_location(talk):
     await enrols(ana)
     await ana.shares(19.43, -99.13)
 
-    assert ana.reads[-1] == "From now on I go by Mexico City time, and so do your reminders."
+    assert ana.reads[-1] == "From now on I go by Mexico City time, and so do your reminders.\nNext: today, 8 am"
 
 
 async def test_start_on_a_patient_shows_what_is_set_up(talk):
