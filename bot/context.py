@@ -24,7 +24,7 @@ from scheduler.models import Patient
 class Exchange:
     """One update being handled.
 
-    `patient` is None for somebody who never sent /start; `advised` names the red-flag rule whose advice intake has sent
+    `patient` is None for somebody who never sent /start; `advised` is the advice in an emergency that intake has sent
     already; `speeches` are sent after the commit; `answered` are the answers among them, by kind and urgency, for those
     who count; `failure` is what a handler raised.
     """
@@ -39,6 +39,11 @@ class Exchange:
     speeches: list[Speech] = field(default_factory=list)
     answered: list[tuple[str, str]] = field(default_factory=list)
     failure: Exception | None = None
+
+
+def advice_of(emergency_number: str) -> str:
+    """Return what is kept of an emergency's card that went out: the number that it named."""
+    return f"call {emergency_number}"[:60]
 
 
 current_exchange: ContextVar[Exchange] = ContextVar("current_exchange")

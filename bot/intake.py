@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from bot.context import advice_of
 from bot.house import House
 from bot.sending import Sender
 from bot.speech import Say
@@ -19,6 +20,8 @@ from messages.triage import Urgency, check
 from scheduler.incoming import Raw, store
 from scheduler.outgoing import Outcome
 from scheduler.tracing import where
+
+AGAIN_AT_ONCE = (Outcome.UNKNOWN, Outcome.LATER)
 
 log = structlog.get_logger()
 
@@ -65,7 +68,8 @@ class Intake:
             finding = check(self._house.library, arrival.text)
             if finding is None or finding.urgency is not Urgency.EMERGENCY:
                 return
-            card = answer(self._house.library, arrival.text, self._situation(finding.language)).html
+            situation = self._situation(finding.language)
+            card = answer(self._house.library, arrival.text, situation).html
         except Exception as error:  # a fault in the rules must not keep the message from being stored
             log.error(  # noqa: TRY400 - a traceback may quote the patient
                 "Triage failed",
@@ -75,10 +79,13 @@ class Intake:
                 where=where(error),
             )
             return
-        delivery = await self._sender.perform(Say(chat_id=arrival.chat_id, html=card), urgent=True)
+        say = Say(chat_id=arrival.chat_id, html=card)
+        delivery = await self._sender.perform(say, urgent=True)
+        if delivery.outcome in AGAIN_AT_ONCE:
+            delivery = await self._sender.perform(say, urgent=True)  # two cards harm nobody, none may
         log.warning("Advice in an emergency", action="advised", rule=finding.rule_id, outcome=delivery.outcome)
-        if delivery.outcome in {Outcome.DELIVERED, Outcome.UNKNOWN}:
-            self._advised[arrival.update_id] = finding.rule_id
+        if delivery.outcome is Outcome.DELIVERED:
+            self._advised[arrival.update_id] = advice_of(situation.emergency_number)
 
     def _situation(self, language: str) -> Situation:
         settings, library = self._house.settings, self._house.library

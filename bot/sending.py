@@ -50,6 +50,13 @@ NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 AS_GOOD_AS_DONE = ("message is not modified", "query is too old", "query id is invalid")
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid", "caption is too long")
 UNDER_A_PICTURE = ("there is no text in the message to edit",)
+SHUT_OUT = (  # Telegram's own words for "never again"; a proxy's 403 has others
+    "blocked by the user",
+    "user is deactivated",
+    "can't initiate conversation",
+    "was kicked",
+    "not a member",
+)
 NOBODY_THERE = ("chat not found", "peer_id_invalid", "user not found")
 
 log = structlog.get_logger()
@@ -239,8 +246,10 @@ def delivery_of(error: TelegramError) -> Delivery:
     """Return what an error means for the message. The order matters: some classes are kinds of others."""
     detail = _detail(error)
     match error:
-        case Forbidden():
+        case Forbidden() if _is_one_of(SHUT_OUT, error.message):
             return Delivery(outcome=Outcome.GONE, detail=detail)
+        case Forbidden():  # a proxy's or a firewall's own 403 says nothing of the patient
+            return Delivery(outcome=Outcome.LATER, detail=detail)
         case ChatMigrated():
             return Delivery(outcome=Outcome.MOVED, new_chat_id=error.new_chat_id, detail=detail)
         case RetryAfter():

@@ -24,7 +24,7 @@ OPEN = (Handling.STORED, Handling.HANDLING, Handling.REPLYING)
 
 @dataclass(frozen=True, kw_only=True)
 class Raw:
-    """An update as it came. `advised`: the red-flag rule whose advice was sent before it was stored."""
+    """An update as it came. `advised`: the advice in an emergency that was sent before it was stored."""
 
     update_id: int
     chat_id: int | None

@@ -275,7 +275,7 @@ class Incoming(SQLModel, table=True):
     state: Handling = Field(default=Handling.STORED, sa_column=_words(Handling))
     payload: str | None = Field(default=None, sa_type=Text)
     replies: str | None = Field(default=None, sa_type=Text)
-    advised: str | None = Field(default=None, max_length=60)  # the red-flag rule whose advice went out already
+    advised: str | None = Field(default=None, max_length=60)  # the advice in an emergency that went out already
     owner: str | None = Field(default=None, max_length=40)
     lease_until: datetime | None = None
     attempts: int = 0

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from telegram import Message, Update
 
 from bot.buttons import Action, pack, pressed
-from bot.context import Context
-from bot.conversation.clinic import clinic_name, how_to_reach
+from bot.context import Context, advice_of
+from bot.conversation.clinic import clinic_name, emergency_number, how_to_reach
 from bot.conversation.diary import offer
 from bot.conversation.preferences import set_up_keyboard
 from bot.conversation.prompts import ask, ask_again
@@ -152,8 +152,8 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
 
 def _say_emergency(context: Context, reply: Reply) -> None:
     """The card stands alone, without buttons; intake may have sent it already."""
-    if not context.exchange.advised:
-        context.say(reply.html)
+    if context.exchange.advised != advice_of(emergency_number(context.house, context.patient)):
+        context.say(reply.html)  # none went out yet, or one with the number of another country
     if reply.follow_up_html:
         context.say(reply.follow_up_html)
 

@@ -7,7 +7,7 @@ import structlog
 from sqlmodel import select
 from telegram.ext import MessageHandler, filters
 
-from bot.preview.faults import Fault
+from bot.preview.faults import Fault, Slow
 from bot.preview.refusals import server_trouble
 from scheduler.models import Handling, Incoming
 
@@ -139,11 +139,24 @@ async def test_advice_that_could_not_be_sent_is_left_to_the_handler(open_talk):
     talk = await open_talk(HANDLERS)
     ana = talk.person("Ana")
     ana.person.send_text(EMERGENCY)
-    talk.world.faults.append(Fault(what=server_trouble(502), method="sendMessage"))
+    talk.world.faults.append(Fault(what=server_trouble(502), method="sendMessage", times=2))
 
     await talk.settle()
 
     assert ana.reads == [f"You said {EMERGENCY}; advised: None"]
+
+
+async def test_advice_without_an_answer_is_sent_again_at_once(open_talk):
+    """It rather says it twice than not at all."""
+    talk = await open_talk(HANDLERS)
+    ana = talk.person("Ana")
+    ana.person.send_text(EMERGENCY)
+    talk.world.faults.append(Fault(what=Slow(seconds=9, taken=False), method="sendMessage"))
+
+    await talk.settle()
+
+    assert [said for said in ana.reads if "112" in said][:1] == ana.reads[:1]
+    assert "advised: call 112" in ana.reads[-1]
 
 
 async def test_updates_that_cannot_be_read_do_not_block_those_behind(open_talk):

@@ -37,6 +37,7 @@ OUTCOMES = {
     Conflict("terminated by other getUpdates request"): Outcome.LATER,
     EndPointNotFound("no such method"): Outcome.LATER,
     Forbidden("Forbidden: bot was blocked by the user"): Outcome.GONE,
+    Forbidden("<html>Access denied by policy</html>"): Outcome.LATER,
     InvalidToken("Unauthorized"): Outcome.LATER,
     NetworkError("Bad Gateway"): Outcome.LATER,
     PassportDecryptionError("no"): Outcome.REFUSED,

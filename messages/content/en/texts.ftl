@@ -146,6 +146,7 @@ next_reminder = Next: { $when }
 button_correct_date = Correct the date
 button_set_up = Set up my reminders
 enrolled_already = Your reminders are set up. Your treatment: { $treated }.
+treatment_coming = Your next treatment: { $treated }.
 enrolment_goes_on = Let us go on where we stopped.
 your_clinic = your clinic
 language_name = English

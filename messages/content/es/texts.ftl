@@ -148,6 +148,7 @@ next_reminder = Lo próximo: { $when }
 button_correct_date = Corregir la fecha
 button_set_up = Activar mis recordatorios
 enrolled_already = Tus recordatorios están activos. Tu tratamiento: { $treated }.
+treatment_coming = Tu próximo tratamiento: { $treated }.
 enrolment_goes_on = Sigamos donde lo dejamos.
 your_clinic = tu clínica
 language_name = Español
