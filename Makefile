@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run test lint model lock
+.PHONY: install run test lint soak model lock
 
 install: .venv/.installed
 
@@ -18,6 +18,10 @@ lint: .venv/.developing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Two hundred kills and ten thousand updates of every kind: most of an hour. SEED=... repeats a run.
+soak: .venv/.developing
+	$(BIN)/pytest -q -m soak
 
 # Learns the phrasings anew: after a change of phrasings, keywords or out-of-scope lines.
 model: .venv/.installed
