@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -18,8 +19,11 @@ class WrongSetting(Exception):
     """A setting is missing or wrong. The message has one line per setting, with its name and the way out."""
 
 
+NO_PLACE = {"Factory", "localtime"}  # in the table of zones, and nobody lives there
+
+
 def _zone(name: str) -> str:
-    if name and name not in available_timezones():
+    if name and name not in available_timezones() - NO_PLACE:
         raise ValueError(f"{name!r} is no time zone; write it like Europe/Madrid or America/Mexico_City")
     return name
 
@@ -30,13 +34,28 @@ def _token(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _folder(path: Path | None) -> Path | None:
+    if path and not path.is_dir():
+        raise ValueError(f"{path} is no folder: name one that holds files as in messages/content, or leave it empty")
+    return path
+
+
+def _has_a_port(address: str) -> bool:
+    """Return whether what stands for the port, if anything, is one."""
+    try:
+        urlsplit(address).port  # noqa: B018 - reading it raises
+    except ValueError:
+        return False
+    return True
+
+
 def _empty_is_none(value: Any) -> Any:
     return None if value == "" else value
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
 Token = Annotated[SecretStr | None, BeforeValidator(_empty_is_none), AfterValidator(_token)]
-OptionalPath = Annotated[Path | None, BeforeValidator(_empty_is_none)]
+OptionalFolder = Annotated[Path | None, BeforeValidator(_empty_is_none), AfterValidator(_folder)]
 
 
 class Settings(BaseSettings):
@@ -55,7 +74,7 @@ class Settings(BaseSettings):
     clinic_language: str = Field("en", description="The clinic's language: en or es.")
     clinic_hours: str = Field("", description="When the phone is answered: Mon-Fri 09:00-18:00; Sat 10:00-14:00.")
     emergency_number: str = Field("", description="Used where the patient's country is not known. Empty: by zone.")
-    content_dir: OptionalPath = Field(None, description="A folder whose files replace those of messages/content.")
+    content_dir: OptionalFolder = Field(None, description="A folder whose files replace those of messages/content.")
     content_approval: Literal["required", "waived"] = Field(
         "required", description="waived: start with content that nobody at the clinic has approved."
     )
@@ -131,8 +150,16 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if not value.startswith(("sqlite:///", "postgresql://")):
+        is_file = value.startswith("sqlite:///") and value.removeprefix("sqlite:///").strip("/:") not in {"", "memory"}
+        if not (is_file or (value.startswith("postgresql://") and _has_a_port(value))):
             raise ValueError("write sqlite:///data/afterglow.db or postgresql://user:password@host/name")
+        return value
+
+    @field_validator("emergency_number")
+    @classmethod
+    def _number(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\+?\d[\d -]{1,14}", value):
+            raise ValueError("this is no phone number; an emergency number is one like 112 or 911")
         return value
 
     @property
@@ -147,6 +174,8 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         raise WrongSetting("\n".join(_line(detail) for detail in error.errors())) from None
+    except UnicodeDecodeError:
+        raise WrongSetting(".env: this is not UTF-8 text: save the file with the encoding UTF-8") from None
 
 
 def missing_for_live(settings: Settings) -> list[str]:

@@ -10,6 +10,10 @@ from typing import Any
 from messages.course import AtTimesOfDay, Course, Every, Late, Once, Step, StepKind, TimeOfDay, When
 from messages.reading import ContentFiles, Lines, strings
 
+LONGEST = timedelta(days=730)
+SHORTEST = timedelta(minutes=5)
+WHEN = "`when` should be {once: 48h}, {every: 1h, from: 1h, to: 3h} or {at: [morning], days: [0]}"
+
 _DURATION = re.compile(r"(-?\d+)(min|h|d)")
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _FLAGS = ("any_hour", "asks_done", "critical", "at_start", "mutable", "picture")
@@ -27,7 +31,10 @@ def duration(text: object) -> timedelta:
     found = _DURATION.fullmatch(str(text))
     if not found:
         raise ValueError(f"`{text}` is no duration: write it like 30min, 24h or 7d")
-    return int(found[1]) * _UNITS[found[2]]
+    span = int(found[1][:6]) * _UNITS[found[2]]
+    if len(found[1]) > 6 or abs(span) > LONGEST:
+        raise ValueError(f"`{text}` is longer than any aftercare: at most {LONGEST.days} days")
+    return span
 
 
 def _load_course(files: ContentFiles, name: str) -> Course | None:
@@ -36,6 +43,11 @@ def _load_course(files: ContentFiles, name: str) -> Course | None:
         return None
     if not isinstance(data.get("checked"), date) or not data.get("id") or not isinstance(data.get("steps"), Lines):
         files.fault(name, 1, "a course needs `id`, `checked` (a day such as 2026-11-24) and `steps`")
+        return None
+    try:
+        ends_after = duration(data.get("ends_after", "42d"))
+    except ValueError as wrong:
+        files.fault(name, data.line_of("ends_after"), f"`ends_after`: {wrong}")
         return None
     steps: dict[str, Step] = {}
     for step_id, entry in data["steps"].items():
@@ -48,7 +60,7 @@ def _load_course(files: ContentFiles, name: str) -> Course | None:
         id=str(data["id"]),
         content_hash=hashlib.sha256(source.encode()).hexdigest(),
         source=source,
-        ends_after=duration(data.get("ends_after", "42d")),
+        ends_after=ends_after,
         steps=steps,
         sources=strings(data.get("sources")),
         checked=data["checked"],
@@ -87,10 +99,15 @@ def _step(step_id: str, entry: Any, checked: date) -> Step:
 def _when(entry: Mapping[str, Any] | None) -> When | None:
     if entry is None:
         return None
+    if not isinstance(entry, Mapping):
+        raise ValueError(WHEN)  # noqa: TRY004 - a fault of the file, not of a type
     if "once" in entry:
         return Once(offset=duration(entry["once"]))
     if {"every", "from", "to"} <= set(entry):
-        return Every(interval=duration(entry["every"]), start=duration(entry["from"]), end=duration(entry["to"]))
+        every = Every(interval=duration(entry["every"]), start=duration(entry["from"]), end=duration(entry["to"]))
+        if every.interval < SHORTEST or every.start > every.end:
+            raise ValueError("`every` should be 5min or more, and `from` no later than `to`")
+        return every
     if {"at", "days"} <= set(entry):
         return AtTimesOfDay(
             at=tuple(TimeOfDay(name) for name in entry["at"]),
@@ -98,4 +115,4 @@ def _when(entry: Mapping[str, Any] | None) -> When | None:
             not_before=duration(entry.get("not_before", "0h")),
             else_after=duration(entry["else_after"]) if "else_after" in entry else None,
         )
-    raise ValueError("`when` should be {once: 48h}, {every: 1h, from: 1h, to: 3h} or {at: [morning], days: [0]}")
+    raise ValueError(WHEN)

@@ -100,3 +100,30 @@ def test_a_secret_or_a_heartbeat_address_is_not_repeated(monkeypatch):
 def test_what_is_right_is_taken(settings):
     """It lets a Bot API server of one's own post over http and to any port."""
     assert load_settings(**settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CONTENT_DIR", "no/such/folder"),
+        ("CLINIC_TIMEZONE", "Factory"),
+        ("EMERGENCY_NUMBER", "call me"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "postgresql://clinic@localhost:abc/name"),
+    ],
+)
+def test_a_setting_that_would_only_fail_later_is_refused_at_once(monkeypatch, name, value):
+    """It names the setting in one line, rather than serve patients with something else."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(WrongSetting, match=f"^{name}: [^\n]+$"):
+        load_settings()
+
+
+def test_a_settings_file_that_is_not_utf_8_is_one_line(tmp_path):
+    """It says how to save it."""
+    (tmp_path / ".env").write_bytes("CLINIC_NAME=Cl\xednica".encode("latin-1"))
+
+    with pytest.raises(WrongSetting, match=r"^\.env: this is not UTF-8"):
+        load_settings()

@@ -49,6 +49,10 @@ def test_no_ice_is_worth_sending_after_hour_six():
         ),
         ("{kind: love, topic: x, counts: [0h, 1h], useful: 1h, late: skip, sources: [SEED]}", "love"),
         (NOON, "noon"),
+        (NOON.replace("{at: [noon], days: [0]}", "once"), "`when` should be"),
+        (NOON.replace("{at: [noon], days: [0]}", "{every: 0h, from: 1h, to: 3h}"), "5min or more"),
+        (NOON.replace("{at: [noon], days: [0]}", "{every: 1h, from: 3h, to: 1h}"), "no later than"),
+        (NOON.replace("noon", "morning").replace("useful: 1h", "useful: 9999999d"), "longer than any aftercare"),
         ("hello", "needs fields"),
     ],
 )
@@ -67,3 +71,14 @@ def test_a_mistake_is_named_with_its_line(tmp_path, step, message):
 def test_durations_are_read_as_written():
     """It knows minutes, hours and days, before and after."""
     assert (duration("30min"), duration("-7d")) == (timedelta(minutes=30), timedelta(days=-7))
+
+
+def test_a_wrong_end_of_a_course_is_named_with_its_line(tmp_path):
+    """It does not stop with a traceback."""
+    (tmp_path / "courses").mkdir()
+    course = "id: x\nchecked: 2026-11-24\nends_after: 6 weeks\nsteps: {}\n"
+    (tmp_path / "courses" / "x.yaml").write_text(course, encoding="utf-8")
+    files = ContentFiles(tmp_path)
+
+    assert load_courses(files) == {}
+    assert [(problem.line, "6 weeks" in problem.message) for problem in files.problems] == [(3, True)]
