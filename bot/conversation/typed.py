@@ -60,12 +60,17 @@ async def _read_when(context: Context, patient: Patient, text: str) -> bool:
 def _when(context: Context, patient: Patient, text: str) -> When | None:
     """The readings in the patient's language, else in another: people type dates as they are used to."""
     for language in dict.fromkeys((context.language, *context.library.languages)):
-        words = words_of(context.library, language)
+        words, names = words_of(context.library, language), _names_of_days(context, language)
         is_hour = patient.awaiting is Awaiting.TIME and text.isdecimal()
-        found = read_when(f"{words.at[0]} {text}" if is_hour else text, language, words, local_now(context))
+        found = read_when(f"{words.at[0]} {text}" if is_hour else text, names, words, local_now(context))
         if found:
             return found
     return None
+
+
+def _names_of_days(context: Context, language: str) -> str:
+    """The language whose names of days and months are used: that of `date_locale`, as in what is said."""
+    return context.library.label(language, "date_locale").replace("-", "_").partition("_")[0]
 
 
 async def _read_procedure(context: Context, patient: Patient, text: str) -> bool:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 import dateparser
 from babel.dates import get_day_names
+from dateparser.data.languages_info import language_order
 
 from messages.library import Library
 
@@ -211,6 +212,8 @@ def _weekdays(weekday: int, today: date, *, last: bool, coming: bool) -> tuple[d
 
 
 def _parse(text: str, language: str, now: datetime, *, prefer: str = "past") -> datetime | None:
+    if language not in language_order:
+        return None  # dateparser knows no words of it; numbers are read in the other languages
     settings = {
         "RELATIVE_BASE": now,
         "PREFER_DATES_FROM": prefer,

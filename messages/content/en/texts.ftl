@@ -98,7 +98,7 @@ consent =
     May I keep this and send you reminders?
 consent_not_approved = This content has not yet been reviewed by a clinician.
 consent_yes = Yes, I agree
-consent_no = No
+consent_no = No, I do not agree
 consent_declined =
     That is fine. I have kept nothing.
     You can still ask me questions. If you change your mind, send /start.

@@ -100,7 +100,7 @@ consent =
     ¿Puedo guardar esto y enviarte recordatorios?
 consent_not_approved = Un profesional clínico todavía no ha revisado este contenido.
 consent_yes = Sí, de acuerdo
-consent_no = No
+consent_no = No, no estoy de acuerdo
 consent_declined =
     Está bien. No he guardado nada.
     Puedes hacerme preguntas igual. Si cambias de idea, envía /start.

@@ -78,7 +78,7 @@ async def test_no_keeps_nothing_and_still_answers(talk):
     """It erases the row of whoever says no, and still answers, with the way back in."""
     ana = talk.person("Ana")
     await ana.says("/start")
-    await ana.presses("No")
+    await ana.presses("No, I do not agree")
 
     assert "I have kept nothing" in ana.reads[-1]
     assert await patients(talk) == []
@@ -235,7 +235,7 @@ async def test_a_question_before_consent_is_answered_and_consent_asked_again_in_
 
     assert "48 hours" in ana.reads[-2]
     assert ana.reads[-1] == "Do you agree to what is said above?"
-    assert ana.buttons == ["Yes, I agree", "No"]
+    assert ana.buttons == ["Yes, I agree", "No, I do not agree"]
 
 
 async def test_an_emergency_is_not_followed_by_a_question_of_ours(talk):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.buttons import LONGEST, Action, pack
+from bot.routing import COMMANDS
 from scheduler.models import Handling, Incoming
 from tests.bot.conversation.stories import enrols, patients, treatments
 
@@ -32,8 +33,15 @@ async def test_help_fits_on_one_screen(talk):
     await ana.says("/help")
 
     assert len(ana.reads[-1].splitlines()) <= 20
-    for command in ("/today", "/plan", "/pause", "/resume", "/language", "/privacy", "/delete", "/start"):
-        assert command in ana.reads[-1]
+    assert [command for command in COMMANDS if command != "help" and f"/{command}" not in ana.reads[-1]] == []
+
+
+async def test_help_is_in_spanish_too(talk):
+    """It names every command there as well."""
+    ana = talk.person("Ana", language_code="es-MX")
+    await ana.says("/help")
+
+    assert [command for command in COMMANDS if command != "help" and f"/{command}" not in ana.reads[-1]] == []
 
 
 async def test_a_command_nobody_knows_gets_a_kind_line(talk):

@@ -180,7 +180,7 @@ async def test_saying_no_after_withdrawing_erases_nothing(talk):
     await ana.presses("Withdraw my consent")
     await ana.presses("Yes, withdraw my consent")
     await ana.says("/start")
-    await ana.presses("No")
+    await ana.presses("No, I do not agree")
 
     assert ana.reads[-1].startswith("You have withdrawn your consent")
     assert len(await patients(talk)) == 1
@@ -230,7 +230,7 @@ async def test_a_no_to_the_new_version_stops_and_erases_nothing(talk, ana_of_bef
     """It takes the no for withdrawing."""
     ana = ana_of_before
     await ana.says("/start")
-    await ana.presses("No")
+    await ana.presses("No, I do not agree")
 
     assert ana.reads[-1].startswith("You have withdrawn your consent")
     assert [one for one in await consents(talk) if not one.withdrawn_at] == []
