@@ -20,8 +20,11 @@ def load_emergency_numbers(files: ContentFiles) -> dict[str, str]:
 
 
 def country_of_zone(zone_name: str) -> str | None:
-    """Return the ISO country code of a zone such as Europe/Madrid, or None for zones of no country (UTC)."""
-    return _countries().get(zone_name)
+    """Return the ISO country code of a zone such as Europe/Madrid, or None for zones of no country (UTC).
+
+    Older names ("US/Eastern") are those of the zones they stand for now.
+    """
+    return _countries().get(zone_name) or _countries().get(_links().get(zone_name, ""))
 
 
 @cache
@@ -30,3 +33,11 @@ def _countries() -> dict[str, str]:
     table = (package_files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return {row[2]: row[0] for row in rows}
+
+
+@cache
+def _links() -> dict[str, str]:
+    """The lines "L target name" of the time zone database: a name -> the zone that it stands for."""
+    table = (package_files("tzdata") / "zoneinfo" / "tzdata.zi").read_text(encoding="utf-8")
+    links = (line.split() for line in table.splitlines() if line.startswith("L "))
+    return {name: target for _, target, name in links}

@@ -117,6 +117,7 @@ class Patient(SQLModel, table=True):
     adult: bool | None = None
     procedure: Procedure | None = Field(default=None, sa_column=_words(Procedure, nullable=True))
     zone: str | None = Field(default=None, max_length=64)  # an IANA name, None until the patient said yes to it
+    country: str | None = Field(default=None, max_length=2)  # of a named city: a zone may have several countries
     wake: time = time(8, 0)
     sleep: time = time(22, 0)
     level: Level = Field(default=Level.ALL, sa_column=_words(Level))

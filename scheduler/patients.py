@@ -102,10 +102,15 @@ async def is_enrolled(session: AsyncSession, patient: Patient) -> bool:
 
 
 async def set_zone(
-    session: AsyncSession, patient: Patient, zone: str, courses: Mapping[str, Course], now: datetime
+    session: AsyncSession,
+    patient: Patient,
+    zone: str,
+    courses: Mapping[str, Course],
+    now: datetime,
+    country: str | None = None,
 ) -> None:
-    """Keep the zone's name; instants stay, what falls at times of the day moves with it."""
-    patient.zone = zone
+    """Keep the zone's name, and the country (ISO code) where it was told; instants stay, times of the day move."""
+    patient.zone, patient.country = zone, country
     await replan(session, patient, courses, now)
 
 

@@ -17,8 +17,9 @@ def clinic_name(context: Context) -> str:
 def emergency_number(house: House, patient: Patient | None) -> str:
     """Return the number of the country the patient is in; where that is not known, the clinic's choice or country."""
     settings, library = house.settings, house.library
+    country = (patient.country or country_of_zone(patient.zone or "")) if patient else None
     return (
-        library.emergency_number(country_of_zone(patient.zone) if patient and patient.zone else None)
+        library.emergency_number(country)
         or settings.emergency_number
         or library.emergency_number(country_of_zone(settings.clinic_timezone))
         or EVERYWHERE

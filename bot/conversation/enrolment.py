@@ -157,7 +157,7 @@ async def on_city(update: Update, context: Context) -> None:
     place = find_city(pressed(update).row or 0)
     if patient and place:
         context.edit(None)
-        await take_place(context, patient, place.zone)
+        await take_place(context, patient, place.zone, place.country)
 
 
 async def on_location(update: Update, context: Context) -> None:

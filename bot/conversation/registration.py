@@ -121,20 +121,20 @@ async def take_when(context: Context, patient: Patient, when: When) -> None:
         await proceed(context, patient)
 
 
-async def take_zone(context: Context, patient: Patient, zone: str) -> None:
+async def take_zone(context: Context, patient: Patient, zone: str, country: str | None = None) -> None:
     """Keep the zone; what was said as "today" is today there."""
     keep_draft(patient, draft_of(patient).in_zone(ZoneInfo(zone)))
-    await set_zone(context.session, patient, zone, context.library.courses, context.now)
+    await set_zone(context.session, patient, zone, context.library.courses, context.now, country)
     await proceed(context, patient)
 
 
-async def take_place(context: Context, patient: Patient, zone: str) -> None:
+async def take_place(context: Context, patient: Patient, zone: str, country: str | None = None) -> None:
     """Keep the zone of a place that was typed, tapped or shared; for who is enrolled, the place where they are now."""
     if patient.awaiting is Awaiting.NEW_CITY:
-        await move(context, patient, zone)
+        await move(context, patient, zone, country)
         return
     context.say(context.text("zone_set", zone=zone_label(context, zone)), remove_keyboard=True)
-    await take_zone(context, patient, zone)
+    await take_zone(context, patient, zone, country)
 
 
 async def take_here(context: Context, patient: Patient, *, here: bool) -> None:

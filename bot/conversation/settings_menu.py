@@ -56,11 +56,11 @@ async def next_line(context: Context, patient: Patient) -> str:
     return context.text("next_reminder", when=when(context, following.due_at))
 
 
-async def move(context: Context, patient: Patient, zone: str) -> None:
+async def move(context: Context, patient: Patient, zone: str, country: str | None = None) -> None:
     """Go by the time of another place from now on, and say what comes next there."""
     if patient.awaiting is Awaiting.NEW_CITY:
         patient.awaiting = None
-    await set_zone(context.session, patient, zone, context.library.courses, context.now)
+    await set_zone(context.session, patient, zone, context.library.courses, context.now, country)
     said = context.text("zone_changed", zone=zone_label(context, zone))
     context.say(f"{said}\n{await next_line(context, patient)}", remove_keyboard=True)
 

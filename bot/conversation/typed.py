@@ -111,7 +111,7 @@ def _plain(text: str) -> str:
 async def _read_city(context: Context, patient: Patient, text: str) -> bool:
     places = find_cities(text)
     if len(places) == 1:
-        await take_place(context, patient, places[0].zone)
+        await take_place(context, patient, places[0].zone, places[0].country)
     elif places:
         context.say(context.text("city_ambiguous"), tuple((_city_button(context, place),) for place in places))
     return bool(places)

@@ -115,6 +115,8 @@ def test_a_country_that_is_not_known():
         ("America/Mexico_City", "MX"),
         ("Atlantic/Canary", "ES"),
         ("America/Argentina/Cordoba", "AR"),
+        ("US/Eastern", "US"),
+        ("Asia/Calcutta", "IN"),
         ("UTC", None),
     ],
 )

@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("adult", sa.Boolean(), nullable=True),
         sa.Column("procedure", sa.Enum("plain", "more", name="procedure", native_enum=False, length=20), nullable=True),
         sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(length=2), nullable=True),
         sa.Column("wake", sa.Time(), nullable=False),
         sa.Column("sleep", sa.Time(), nullable=False),
         sa.Column(

@@ -372,6 +372,19 @@ async def test_a_patient_elsewhere_types_the_city(talk):
     assert [one.treated_at for one in await treatments(talk)] == [datetime(2026, 11, 19, 20, tzinfo=UTC)]
 
 
+async def test_the_emergency_number_is_that_of_the_citys_country(talk):
+    """It does not take a zone that two countries share for the other country."""
+    ana = talk.person("Ana")
+    await agrees(ana)
+    await ana.says("yesterday 15:00")
+    await ana.presses("No, another time")
+    await ana.says("Hanoi")
+    await ana.says("/help")
+
+    assert [(one.zone, one.country) for one in await patients(talk)] == [("Asia/Bangkok", "VN")]
+    assert "115" in ana.reads[-1]
+
+
 async def test_a_city_that_is_many_is_asked_back(talk):
     """It offers the cities of that name with their countries."""
     ana = talk.person("Ana")
