@@ -164,8 +164,9 @@ async def _take_up(house: House) -> None:
 
 async def _require_approval(house: House) -> None:
     content_hash = house.library.content_hash
-    async with house.database.reading() as session:
-        approval = await approval_of(session, content_hash)
+    with house.database.clear_words():
+        async with house.database.reading() as session:
+            approval = await approval_of(session, content_hash)
     if approval:
         log.info("The content is approved", approval=approval.id, content=content_hash[:12])
     elif house.settings.content_approval == "waived":
