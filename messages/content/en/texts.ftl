@@ -300,15 +300,16 @@ diary_dropped_all =
 
 privacy =
     <b>What I keep, and why</b>
-    • Your chat number, your language, your time zone, and the date of your treatment: to send each reminder on time.
+    • Your chat number, the date of your treatment, your time zone, language and other settings: to send each reminder on time.
+    • Your phone number, only if you share it: so that the clinic can call you.
     • What I sent you and what you tapped: to know what is still open, and as a record of the care.
-    • Your messages only until they are answered. Then only the topic and how urgent it was. A photo only if you put it into your diary. Never your location.
+    • Your messages only until they are answered. Then only the topic and how urgent it was. Never photos: your diary only keeps where Telegram has them. Never your location.
 
     <b>Who sees it</b>
     { $clinic }, which runs me. Telegram carries our chat; chats with bots are not end-to-end encrypted.
 
     <b>How long</b>
-    It is erased { $retention_days } days after your course. /delete erases it at once.
+    It is erased { $retention_days } days after your course, and I tell you a week before. /delete erases it at once.
 erase_question =
     Shall I erase everything I keep about you?
     Your reminders stop. This chat stays on your phone until you delete it there.

@@ -304,15 +304,16 @@ diary_dropped_all =
 
 privacy =
     <b>Qué guardo y para qué</b>
-    • El número de tu chat, tu idioma, tu zona horaria y la fecha de tu tratamiento: para enviar cada recordatorio a su hora.
+    • El número de tu chat, la fecha de tu tratamiento, tu zona horaria, tu idioma y otros ajustes: para enviar cada recordatorio a su hora.
+    • Tu número de teléfono, solo si lo compartes: para que la clínica pueda llamarte.
     • Lo que te envié y lo que tocaste: para saber qué está pendiente y como registro de los cuidados.
-    • Tus mensajes, solo hasta responderlos. Después, solo el tema y si era urgente. Una foto, solo si la pones en tu diario. Nunca tu ubicación.
+    • Tus mensajes, solo hasta responderlos. Después, solo el tema y si era urgente. Nunca fotos: tu diario solo guarda dónde las tiene Telegram. Nunca tu ubicación.
 
     <b>Quién lo ve</b>
     { $clinic }, que me usa para sus pacientes. Telegram lleva nuestro chat; los chats con bots no van cifrados de extremo a extremo.
 
     <b>Cuánto tiempo</b>
-    Se borra { $retention_days } días después de tu plan. /delete lo borra en el momento.
+    Se borra { $retention_days } días después de tu plan, y te aviso una semana antes. /delete lo borra en el momento.
 erase_question =
     ¿Borro todo lo que guardo sobre ti?
     Tus recordatorios terminan. Este chat queda en tu teléfono hasta que lo borres ahí.
