@@ -65,7 +65,8 @@ class Intake:
         if not arrival.text or arrival.chat_id is None or arrival.update_id in self._advised:
             return
         try:
-            finding = check(self._house.library, arrival.text)
+            # in a thread: a long message must not keep the next one waiting for its advice
+            finding = await asyncio.to_thread(check, self._house.library, arrival.text)
             if finding is None or finding.urgency is not Urgency.EMERGENCY:
                 return
             situation = self._situation(finding.language)

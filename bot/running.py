@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from bot.application import Engine, assemble, bot_id_of, show_commands
+from bot.conversation.where import load_cities
 from bot.house import House
 from bot.routing import COMMANDS, handlers
 from bot.settings import Settings, WrongSetting, missing_for_live
@@ -181,7 +182,11 @@ async def _require_approval(house: House) -> None:
 async def _work(engine: Engine) -> None:
     """Handle what is stored, once answering is quick: meanwhile updates are taken, and emergencies are advised."""
     await _beside(lambda: _warm_up(engine.house.library))
-    await engine.workers.run()
+    cities = asyncio.create_task(_beside(load_cities))
+    try:
+        await engine.workers.run()
+    finally:
+        cities.cancel()
 
 
 async def _beside(work: Callable[[], None]) -> None:
@@ -205,6 +210,7 @@ async def _beside(work: Callable[[], None]) -> None:
 
 def _warm_up(library: Library) -> None:
     """Answer something, so that what answering needs is loaded; a clinic's own phrasings are learnt first."""
+    load_cities()
     prepare(library, LEARNT)
     answer(library, "redness", Situation(language=FALLBACK))
 

