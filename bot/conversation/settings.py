@@ -31,6 +31,8 @@ async def settings(update: Update, context: Context) -> None:
     """Show what is set, with a button for each."""
     patient = context.patient
     if patient and await is_enrolled(context.session, patient):
+        if patient.awaiting is Awaiting.NEW_CITY:
+            patient.awaiting = None
         context.say(await menu_html(context, patient), menu_keyboard(context))
     else:
         languages = tuple((button,) for button in language_buttons(context))

@@ -180,6 +180,15 @@ async def test_the_zone_can_be_left_as_it_is(talk, ana):
     assert "Where are you now?" not in ana.reads[-1]
 
 
+async def test_opening_the_settings_anew_waits_for_no_city(talk, ana):
+    """It takes a city for words again."""
+    await ana.presses("Time zone")
+    await ana.says("/settings")
+    await ana.says("Tokyo")
+
+    assert [(one.zone, one.awaiting) for one in await patients(talk)] == [("Europe/Madrid", None)]
+
+
 async def test_a_question_is_answered_while_the_city_is_awaited(talk, ana):
     """It answers, and then asks for the city again."""
     await ana.presses("Time zone")
