@@ -8,11 +8,13 @@ import html
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
+import segno
 import structlog
 
 from bot.pictures.timeline import timeline_png
-from bot.speech import Attach, Show
+from bot.speech import Attach, Show, ShowCode
 from messages.calendar_file import calendar_bytes
 from messages.library import Library
 from scheduler.tracing import where
@@ -32,9 +34,21 @@ async def picture_of(library: Library, show: Show) -> bytes | None:
     return await _made(lambda: timeline_png(library, show.language, show.recovery))
 
 
+async def code_of(show: ShowCode) -> bytes | None:
+    """Return the link's QR code as PNG."""
+    return await _made(lambda: code_png(show.link))
+
+
 async def file_of(library: Library, attach: Attach) -> bytes | None:
     """Return the calendar file."""
     return await _made(lambda: calendar_bytes(library, attach.language, attach.calendar))
+
+
+def code_png(link: str) -> bytes:
+    """Return a link's QR code as PNG, large enough to be scanned from a screen or a sheet of paper."""
+    picture = BytesIO()
+    segno.make_qr(link, error="m").save(picture, kind="png", scale=8, border=4)
+    return picture.getvalue()
 
 
 def fits_under(words: str) -> bool:

@@ -47,6 +47,11 @@ class Action(StrEnum):
     DIARY = "diary"
     EXPORT = "export"
     WITHDRAW = "withdraw"
+    ALERT = "alert"
+    THREAD = "thread"
+    TELL_CLINIC = "tell"
+    INVITE = "invite"
+    INVITED = "invited"
 
 
 @dataclass(frozen=True)

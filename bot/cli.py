@@ -94,6 +94,29 @@ def migrate() -> None:
 
 
 @app.command()
+def connect() -> None:
+    """Print a code that makes one Telegram group the team's: for an hour, for one group."""
+    from bot import inviting
+
+    inviting.connect()
+
+
+@app.command()
+def invite(
+    treated: Annotated[
+        str, typer.Option(help="When the treatment ends, such as 2026-11-20T15:00, in the clinic's zone.")
+    ],
+    course: Annotated[str, typer.Option(help="The course of aftercare.")] = "microneedling",
+    label: Annotated[str, typer.Option(help="The clinic's own word for it, such as a file number; no name.")] = "",
+    qr: Annotated[Path | None, typer.Option(help="Also write the link as a QR code to this PNG file.")] = None,
+) -> None:
+    """Print a link for one patient with the treatment's date inside: it works once, within 30 days."""
+    from bot import inviting
+
+    inviting.invite(treated=treated, course=course, label=label, qr=qr)
+
+
+@app.command()
 def approve(by: Annotated[str, typer.Option(help='Who approves, as "NAME, ROLE".')]) -> None:
     """Record that somebody at the clinic has read and approved the content as it is now."""
     from bot import operating

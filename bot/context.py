@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.house import House
-from bot.speech import Acknowledge, Attach, Document, Edit, Keyboard, Photo, Say, Show, Speech
+from bot.speech import Acknowledge, Attach, Document, Edit, Keyboard, Leave, Photo, Say, Show, ShowCode, Speech
 from messages.calendar_file import CalendarFile
 from messages.library import Library
 from messages.recovery import Recovery
@@ -105,7 +105,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         reply_to: int | None = None,
         remove_keyboard: bool = False,
     ) -> None:
-        """Say something in this chat, after the commit."""
+        """Say something in this chat, after the commit; `reply_to` is the message that it answers."""
         say = Say(
             chat_id=self.exchange.chat_id,
             html=html,
@@ -121,6 +121,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Show where the patient stands, as a picture with words that say the same."""
         show = Show(chat_id=self.exchange.chat_id, html=html, language=self.language, recovery=recovery)
         self.exchange.speeches.append(show)
+
+    def show_code(self, html: str, link: str) -> None:
+        """Show a link as a QR code, with words under it."""
+        self.exchange.speeches.append(ShowCode(chat_id=self.exchange.chat_id, html=html, link=link))
+
+    def leave(self) -> None:
+        """Go out of this group."""
+        self.exchange.speeches.append(Leave(chat_id=self.exchange.chat_id))
 
     def attach(self, html: str, calendar: CalendarFile) -> None:
         """Send a calendar file, with words under it."""

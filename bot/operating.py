@@ -45,14 +45,14 @@ T = TypeVar("T")
 
 def run_live() -> None:
     """Serve patients until stopped."""
-    with _in_one_line():
+    with in_one_line():
         settings = _settings()
         asyncio.run(run(settings))
 
 
 def run_demo(host: str | None, port: int | None) -> None:
     """Serve the preview until stopped."""
-    with _in_one_line():
+    with in_one_line():
         settings = _settings()
         if settings.bot_token:
             typer.echo("note: the preview leaves BOT_TOKEN alone: it has a Telegram of its own")
@@ -62,8 +62,8 @@ def run_demo(host: str | None, port: int | None) -> None:
 
 def migrate() -> None:
     """Bring the database up to date, and erase again whom the journal of erasures lists."""
-    with _in_one_line():
-        erased = _with_database(_migrate)
+    with in_one_line():
+        erased = with_database(_migrate)
         typer.echo("the database is up to date")
         if erased:
             typer.echo(f"erased again: {erased} patients who had come back with an old copy")
@@ -71,7 +71,7 @@ def migrate() -> None:
 
 def backup(file: Path) -> None:
     """Copy the SQLite database to a file, while the bot runs or not."""
-    with _in_one_line():
+    with in_one_line():
         path = _sqlite_path(f'pg_dump --format=custom --file="{file}"')
         contents = back_up(path, file)
         typer.echo(f"{file}: {_shown(contents)}; checked")
@@ -79,7 +79,7 @@ def backup(file: Path) -> None:
 
 def restore(file: Path, *, yes: bool) -> None:
     """Put a backup in the place of the SQLite database; asks first unless `yes`."""
-    with _in_one_line():
+    with in_one_line():
         path = _sqlite_path(f'pg_restore --clean --if-exists "{file}"', then="afterglow migrate")
         settings = load_settings()
         courses, retention = load(overlay=settings.content_dir).courses, timedelta(days=settings.retention_days)
@@ -94,7 +94,7 @@ def restore(file: Path, *, yes: bool) -> None:
 
 def approve(by: str) -> None:
     """Record who approved the content as it is now."""
-    with _in_one_line():
+    with in_one_line():
         if "," not in by.strip(" ,"):
             raise WrongSetting('--by: give name and role of who approves, such as --by "NAME, ROLE"')
         content_hash = load(overlay=load_settings().content_dir).content_hash
@@ -105,17 +105,13 @@ def approve(by: str) -> None:
             async with database.session() as session:
                 await approvals.approve(session, content_hash, by.strip(), clock.now())
 
-        _with_database(record)
+        with_database(record)
         typer.echo(f"approved by {by.strip()}: content {content_hash[:12]}; a change of the content asks again")
 
 
-def _settings() -> Settings:
-    settings = load_settings()
-    set_up_logging(level=settings.log_level, form=settings.log_format)
-    return settings
+def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    """Do something with the database of the settings, and close it."""
 
-
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     async def with_it() -> T:
         database = Database(load_settings().database_url)
         try:
@@ -124,6 +120,25 @@ def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
             await database.close()
 
     return asyncio.run(with_it())
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Turn every known trouble in the block into one clear line and exit code 1."""
+    try:
+        yield
+    except TROUBLES as trouble:
+        for line in str(trouble).splitlines():
+            typer.echo(f"afterglow: {line}", err=True)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    set_up_logging(level=settings.log_level, form=settings.log_format)
+    return settings
 
 
 async def _migrate(database: Database) -> int:
@@ -157,15 +172,3 @@ def _report(path: Path, restored: Restored) -> Iterator[str]:
         yield f"left unanswered: {restored.dropped} messages that were too old, or of people who were erased since"
     if restored.kept:
         yield f"the former database is kept as {restored.kept}: delete it when all is well"
-
-
-@contextmanager
-def _in_one_line() -> Iterator[None]:
-    try:
-        yield
-    except TROUBLES as trouble:
-        for line in str(trouble).splitlines():
-            typer.echo(f"afterglow: {line}", err=True)
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None

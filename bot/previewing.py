@@ -83,12 +83,20 @@ async def run_preview(settings: Settings, *, host: str, port: int, say: Callable
     world = World(token=TOKEN, clock=clock)
     world.add_person("Ana", language_code="en")
     world.add_person("Lucía", language_code="es")
-    world.add_group("Demo Clinic staff", [world.add_person("Carla")])
+    carla = world.add_person("Carla")
+    group = world.add_group("Demo Clinic staff", [carla])
+    carla.add_bot(group.id)
     control = PreviewClock(clock=clock, world=world)
     library = load(overlay=settings.content_dir)
     async with _page(world, control, host, port, zone=demo_settings(settings).zone) as address:
         with TemporaryDirectory(prefix="afterglow-preview-") as folder:
-            mine = demo_settings(settings, telegram_api_url=address, database_url=f"sqlite:///{folder}/preview.db")
+            mine = demo_settings(
+                settings,
+                telegram_api_url=address,
+                database_url=f"sqlite:///{folder}/preview.db",
+                staff_chat_id=str(group.id),
+                second_contact_chat_id="",
+            )
             house = House(settings=mine, library=library, database=Database(mine.database_url), clock=clock)
             say(f"Open {address} in a browser; Ctrl-C ends the preview")
             await _serve(house, control, stop)

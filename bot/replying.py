@@ -55,8 +55,6 @@ class Replies:
                     log.error("A reply was refused", action="refused", incoming=row.id, detail=delivery.detail)
                     if isinstance(speech, Saying):
                         await self._apologise(row)
-        if speeches and row.chat_id is not None and row.chat_id < 0:
-            await self._sender.leave(row.chat_id)  # a group: what had to be said there is said
         await self.finish(row)
         return True
 

@@ -17,10 +17,12 @@ from telegram.ext import (
 from bot.buttons import Action, unpack
 from bot.context import Context
 from bot.conversation import (
+    alerts,
     check_ins,
     diary,
     enrolment,
     export,
+    invites,
     manners,
     members,
     my_data,
@@ -30,6 +32,8 @@ from bot.conversation import (
     questions,
     reminders,
     settings,
+    staff,
+    threads,
     today,
     waking_hours,
 )
@@ -56,6 +60,14 @@ COMMANDS: dict[str, Handle] = {
     "help": manners.help,
 }
 
+# in the team's group; another is told and left
+TEAM_COMMANDS: dict[str, Handle] = {
+    "invite": invites.invite,
+    "help": staff.help,
+    "connect": staff.connect,
+    "start": staff.connect,  # what Telegram sends for a link that brings the bot into a group
+}
+
 BUTTONS: dict[Action, Handle] = {
     # under reminders and check-ins
     Action.DONE: reminders.on_done,
@@ -70,7 +82,8 @@ BUTTONS: dict[Action, Handle] = {
     # under answers
     Action.TOPIC: questions.on_topic,
     Action.SOURCES: questions.on_sources,
-    Action.ASK_CLINIC: questions.on_ask_clinic,
+    Action.ASK_CLINIC: threads.on_ask_clinic,
+    Action.TELL_CLINIC: alerts.on_tell_clinic,
     # of enrolment
     Action.SET_UP: enrolment.on_set_up,
     Action.CONSENT: enrolment.on_consent,
@@ -82,6 +95,7 @@ BUTTONS: dict[Action, Handle] = {
     Action.ZONE: enrolment.on_zone,
     Action.CITY: enrolment.on_city,
     Action.CORRECT: enrolment.on_correct,
+    Action.INVITED: invites.on_invited,
     # of settings and data
     Action.LANGUAGE: preferences.on_language,
     Action.SETTING: settings.on_setting,
@@ -94,18 +108,25 @@ BUTTONS: dict[Action, Handle] = {
     Action.EXPORT: export.export,
     Action.WITHDRAW: my_data.on_withdraw,
     Action.ERASE: my_data.on_erase,
+    # of the team
+    Action.ALERT: alerts.on_alert,
+    Action.THREAD: threads.on_thread,
+    Action.INVITE: invites.on_invite,
 }
+TEAM_BUTTONS = frozenset({Action.ALERT, Action.THREAD, Action.INVITE})  # each looks whether the chat is the team's
 
 
 def handlers() -> list[Handler]:
     """Return the handlers in order. Order matters: what stands below sees only what nothing above took."""
-    private = filters.ChatType.PRIVATE
+    private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
     return [
         # blocked, unblocked; brought into a group
         ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
-        # a group: it says that it only works in private chats, and leaves
-        MessageHandler(~private & ~filters.StatusUpdate.ALL, members.on_group),
+        # the team's group; any other is told that this works in private chats only, and left
+        *(CommandHandler(name, handle, filters=group & new) for name, handle in TEAM_COMMANDS.items()),
+        MessageHandler(group & filters.StatusUpdate.MIGRATE, staff.on_moved),
+        MessageHandler(~private & ~filters.StatusUpdate.ALL, staff.on_message),
         # an edit is answered when it carries a red flag
         MessageHandler(private & edited, questions.on_edited),
         # commands, then those that nobody knows
@@ -128,13 +149,17 @@ async def on_membership(update: Update, context: Context) -> None:
         return
     if change.chat.type == ChatType.PRIVATE:
         await members.on_my_chat_member(update, context)
-    elif change.new_chat_member.status in PRESENT:
-        await members.on_group(update, context)
+    elif change.new_chat_member.status not in PRESENT:
+        await staff.on_thrown_out(update, context)
+    elif change.old_chat_member.status not in PRESENT:
+        await staff.on_group(update, context)
 
 
 async def on_press(update: Update, context: Context) -> None:
     """Give a pressed button to its handler; data that this bot never made is a stale button."""
     press = unpack(update.callback_query.data or "") if update.callback_query else None
-    if not update.effective_chat or update.effective_chat.type != ChatType.PRIVATE:
+    if not update.effective_chat:
         return
+    if update.effective_chat.type != ChatType.PRIVATE and press and press.action not in TEAM_BUTTONS:
+        press = None
     await (BUTTONS[press.action] if press else manners.stale_button)(update, context)

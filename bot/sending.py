@@ -15,6 +15,7 @@ from telegram import (
     KeyboardButton,
     LinkPreviewOptions,
     Message,
+    MessageId,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     ReplyParameters,
@@ -34,12 +35,28 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.attachments import CALENDAR_NAME, PICTURE_NAME, file_of, fits_under, picture_of
+from bot.announcements import announcement
+from bot.attachments import CALENDAR_NAME, PICTURE_NAME, code_of, file_of, fits_under, picture_of
 from bot.buttons import Action, pack
 from bot.metrics import Metrics
 from bot.pacing import Pacing
-from bot.speech import Acknowledge, Attach, Button, Document, Edit, Keyboard, Photo, Say, Show, Speech
+from bot.speech import (
+    Acknowledge,
+    Attach,
+    Button,
+    Copy,
+    Document,
+    Edit,
+    Keyboard,
+    Leave,
+    Photo,
+    Say,
+    Show,
+    ShowCode,
+    Speech,
+)
 from messages.library import Library
+from scheduler.models import Kind
 from scheduler.outgoing import Delivery, Outcome, Ready
 
 # the library's RetryAfter warns of its numbers of seconds, even when nobody reads them
@@ -80,8 +97,10 @@ class Sender:
         async with self._pacing.reply():
             return await self._try(speech)
 
-    async def send_reminder(self, ready: Ready) -> Delivery:
-        """Send what fell due, with the buttons that belong to it."""
+    async def send(self, ready: Ready) -> Delivery:
+        """Send what fell due, with the buttons that belong to it. Only reminders take turns."""
+        if ready.kind not in {Kind.REMINDER, Kind.SNOOZED, Kind.NOTICE}:
+            return await self.perform(announcement(self._library, ready))
         keyboard = reminder_keyboard(
             self._library,
             ready.language,
@@ -97,27 +116,36 @@ class Sender:
                 return Delivery(outcome=Outcome.LATER, retry_after=timedelta(seconds=pause))
             return await self._try(_shown(words, ready) or words)
 
-    async def leave(self, chat_id: int) -> Delivery:
-        """Leave a group."""
-        return await self._delivery(lambda: self._bot.leave_chat(chat_id), chat_id)
-
     async def _try(self, speech: Speech) -> Delivery:
         match speech:
-            case Say():
-                return await self._delivery(lambda: self._say(speech), speech.chat_id)
             case Show():
                 return await self._show(speech)
+            case ShowCode():
+                return await self._show_code(speech)
             case Attach():
                 return await self._attach(speech)
             case Photo():
                 return await self._own_photo(speech)
-            case Document():
-                return await self._delivery(lambda: self._document(speech), speech.chat_id)
             case Edit():
                 return await self._edit(speech)
             case Acknowledge():
-                acknowledge = self._bot.answer_callback_query
-                return await self._delivery(lambda: acknowledge(speech.query_id, text=speech.text or None))
+                return await self._delivery(lambda: self._call(speech))
+            case _:
+                return await self._delivery(lambda: self._call(speech), speech.chat_id)
+
+    async def _call(self, speech: Say | Document | Copy | Leave | Acknowledge) -> Message | MessageId | bool:
+        """What is one call, whatever becomes of it."""
+        match speech:
+            case Say():
+                return await self._say(speech)
+            case Document():
+                return await self._document(speech)
+            case Copy():
+                return await self._copy(speech)
+            case Leave():
+                return await self._bot.leave_chat(speech.chat_id)
+            case Acknowledge():
+                return await self._bot.answer_callback_query(speech.query_id, text=speech.text or None)
 
     async def _say(self, say: Say) -> Message:
         return await self._bot.send_message(
@@ -126,7 +154,29 @@ class Sender:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=_markup(say),
-            reply_parameters=_answered(say),
+            reply_parameters=_answering(say.reply_to),
+        )
+
+    async def _copy(self, copy: Copy) -> MessageId:
+        chat_id, message_id = copy.origin
+        return await self._bot.copy_message(
+            copy.chat_id,
+            chat_id,
+            message_id,
+            caption=copy.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_inline(copy.keyboard) if copy.keyboard else None,
+            reply_parameters=_answering(copy.reply_to),
+        )
+
+    async def _show_code(self, show: ShowCode) -> Delivery:
+        picture = await code_of(show)
+        if picture is None:
+            return await self._try(Say(chat_id=show.chat_id, html=show.html))
+        send = self._bot.send_photo
+        return await self._delivery(
+            lambda: send(show.chat_id, picture, filename=PICTURE_NAME, caption=show.html, parse_mode=ParseMode.HTML),
+            show.chat_id,
         )
 
     async def _show(self, show: Show) -> Delivery:
@@ -223,14 +273,16 @@ class Sender:
             reply_markup=_inline(edit.keyboard) if edit.keyboard else None,
         )
 
-    async def _delivery(self, call: Callable[[], Awaitable[Message | bool]], chat_id: int | None = None) -> Delivery:
+    async def _delivery(
+        self, call: Callable[[], Awaitable[Message | MessageId | bool]], chat_id: int | None = None
+    ) -> Delivery:
         try:
             sent = await call()
         except TelegramError as error:
             self._note(error, chat_id)
             delivery = delivery_of(error)
         else:
-            message_id = sent.message_id if isinstance(sent, Message) else None
+            message_id = None if isinstance(sent, bool) else sent.message_id
             delivery = Delivery(outcome=Outcome.DELIVERED, message_id=message_id)
         self._metrics.sent(delivery.outcome)
         return delivery
@@ -318,11 +370,9 @@ def _markup(say: Say) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeybo
     return ReplyKeyboardRemove() if say.remove_keyboard else None
 
 
-def _answered(say: Say) -> ReplyParameters | None:
-    """Which message is answered; if that was deleted meanwhile, the answer is said all the same."""
-    if say.reply_to is None:
-        return None
-    return ReplyParameters(say.reply_to, allow_sending_without_reply=True)
+def _answering(message_id: int | None) -> ReplyParameters | None:
+    """A reply to a message; where that is gone, a message like any other."""
+    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
 
 
 def _inline(keyboard: Keyboard) -> InlineKeyboardMarkup:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from messages.opening_hours import BadHours, read_closed_days, read_opening_hours
+
 TELEGRAM = "https://api.telegram.org"
 ADDRESS = r"https?://[^\s/]+(/\S*)?"
 POSTED_TO = r"https://[^\s/:@]+(:(443|80|88|8443))?(/|$)"
@@ -56,6 +58,7 @@ def _empty_is_none(value: Any) -> Any:
 Zone = Annotated[str, AfterValidator(_zone)]
 Token = Annotated[SecretStr | None, BeforeValidator(_empty_is_none), AfterValidator(_token)]
 OptionalFolder = Annotated[Path | None, BeforeValidator(_empty_is_none), AfterValidator(_folder)]
+OptionalChat = Annotated[int | None, BeforeValidator(_empty_is_none)]
 
 
 class Settings(BaseSettings):
@@ -73,6 +76,14 @@ class Settings(BaseSettings):
     clinic_timezone: Zone = Field("", description="The clinic's time zone, such as Europe/Madrid. Needed to go live.")
     clinic_language: str = Field("en", description="The clinic's language: en or es.")
     clinic_hours: str = Field("", description="When the phone is answered: Mon-Fri 09:00-18:00; Sat 10:00-14:00.")
+    clinic_closed: str = Field("", description="Days on which it is closed: 2026-12-25, 2026-12-31..2027-01-02.")
+    staff_chat_id: OptionalChat = Field(
+        None, description="The team's group by its number. Empty: the one paired with `afterglow connect`."
+    )
+    second_contact_chat_id: OptionalChat = Field(
+        None, description="Who is told when nobody in the group takes an alert: a chat by its number."
+    )
+    open_enrolment: bool = Field(True, description="False: only patients with a link from the clinic can enrol.")
     emergency_number: str = Field("", description="Used where the patient's country is not known. Empty: by zone.")
     content_dir: OptionalFolder = Field(None, description="A folder whose files replace those of messages/content.")
     content_approval: Literal["required", "waived"] = Field(
@@ -102,6 +113,24 @@ class Settings(BaseSettings):
     heartbeat_url: str = Field("", description="Asked for every minute while all is well. Empty: nobody is told.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     log_format: Literal["text", "json"] = Field("text", description="text for people, json for machines.")
+
+    @field_validator("clinic_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        try:
+            read_opening_hours(value, "", ZoneInfo("UTC"))
+        except BadHours as wrong:
+            raise ValueError(str(wrong)) from None
+        return value
+
+    @field_validator("clinic_closed")
+    @classmethod
+    def _closed(cls, value: str) -> str:
+        try:
+            read_closed_days(value)
+        except BadHours as wrong:
+            raise ValueError(str(wrong)) from None
+        return value
 
     @field_validator("log_level", "log_format", "content_approval", mode="before")
     @classmethod

@@ -90,6 +90,36 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowCode:
+    """A link as a QR code, drawn when it is sent, with words under it: they can stand alone."""
+
+    kind: Literal["show_code"] = "show_code"
+    chat_id: int
+    html: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """Somebody's message put into another chat by Telegram: a picture, a voice or a file, never downloaded here."""
+
+    kind: Literal["copy"] = "copy"
+    chat_id: int
+    html: str
+    origin: tuple[int, int]  # its chat and its number
+    keyboard: Keyboard = ()
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leave:
+    """The bot goes out of a group."""
+
+    kind: Literal["leave"] = "leave"
+    chat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edit:
     """A message of the bot's own, changed in place; `html` None leaves the words and changes the buttons."""
 
@@ -109,8 +139,9 @@ class Acknowledge:
     text: str = ""
 
 
-Saying = Say | Show | Attach | Photo | Document  # a message of its own: when it fails, nothing was said
-Speech = Saying | Edit | Acknowledge
+# a message of its own: when it fails, nothing was said
+Saying = Say | Show | ShowCode | Attach | Photo | Document | Copy
+Speech = Saying | Edit | Leave | Acknowledge
 
 _ALL: TypeAdapter[list[Speech]] = TypeAdapter(list[Speech])
 

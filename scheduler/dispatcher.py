@@ -11,6 +11,7 @@ from typing import TypeVar
 import structlog
 
 from messages.library import Library
+from scheduler.announcing import prepare_announcement, settle_announcement
 from scheduler.clock import Clock
 from scheduler.database import AsyncSession, Database, is_away
 from scheduler.models import Kind, Outgoing, State
@@ -32,6 +33,7 @@ from scheduler.outgoing import (
 from scheduler.preparing import prepare
 from scheduler.record import record_carried
 from scheduler.reminders import set_alarm, settle_reminder
+from scheduler.staff import NOBODY, Desk
 from scheduler.tracing import where
 
 __all__ = ["Delivery", "Dispatcher", "Outcome", "Ready", "Send"]
@@ -43,6 +45,7 @@ LONGEST_WAIT = 10.0
 BROKEN = "broken"  # the outcome of a row that we fail to put into words
 
 log = structlog.get_logger(__name__)
+REMINDERS = (Kind.REMINDER, Kind.SNOOZED, Kind.NOTICE)  # everything else is an announcement
 T = TypeVar("T")
 
 
@@ -52,7 +55,8 @@ def _nothing(*_: object) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatcher:
-    """Sends what is due. `owner` names this process in the rows it holds; `batch` is how many it claims at a time.
+    """Sends what is due. `owner` names this process in the rows it holds; `batch` is how many it claims at a time;
+    `desk` is the clinic and its team.
 
     `beat` is called whenever it gets on, `settled` with the kind and the state of each row that it has moved.
     """
@@ -63,6 +67,7 @@ class Dispatcher:
     send: Send
     owner: str
     batch: int = BATCH
+    desk: Desk = NOBODY
     beat: Callable[[], None] = _nothing
     settled: Callable[[Kind, State], None] = _nothing
     monotonic: Callable[[], float] = real_monotonic
@@ -113,24 +118,44 @@ class Dispatcher:
 
     async def _claim(self) -> tuple[int, list[Ready]]:
         try:
-            return await self._claim_with(prepare)
+            return await self._claim_with(self._prepare)
         except Exception as error:
             if is_away(error):
                 raise
             # one row that cannot be put into words must not hold up the others for ever
-            return await self._claim_with(_prepare_apart)
+            return await self._claim_with(self._prepare_apart)
 
     async def _claim_with(
-        self, preparing: Callable[[AsyncSession, Outgoing, Library, datetime], Awaitable[Ready | None]]
+        self, preparing: Callable[[AsyncSession, Outgoing, datetime], Awaitable[Ready | None]]
     ) -> tuple[int, list[Ready]]:
         now = self.clock()
         async with self.database.session() as session:
             rows = await claim_due(session, now=now, owner=self.owner, limit=self.batch)
-            prepared = [await preparing(session, row, self.library, now) for row in rows]
+            prepared = [await preparing(session, row, now) for row in rows]
             moved = [(row.kind, row.state) for row in rows if row.state is not State.SENDING]
         for kind, state in moved:
             self.settled(kind, state)
         return len(rows), [ready for ready in prepared if ready]
+
+    async def _prepare(self, session: AsyncSession, row: Outgoing, now: datetime) -> Ready | None:
+        if row.kind in REMINDERS:
+            return await prepare(session, row, self.library, now)
+        return await prepare_announcement(session, row, self.library, self.desk, now)
+
+    async def _prepare_apart(self, session: AsyncSession, row: Outgoing, now: datetime) -> Ready | None:
+        """Prepare a row; one that breaks us is put off, and its changes are undone alone."""
+        outgoing_id = row.id
+        try:
+            async with session.begin_nested():
+                return await self._prepare(session, row, now)
+        except Exception as error:
+            if is_away(error):
+                raise
+            name, place = type(error).__name__, where(error)
+            log.error("preparing broke", outgoing_id=outgoing_id, error=name, where=place)  # noqa: TRY400 - no words
+            await session.refresh(row)
+            put_off(row, now + LONGEST_PAUSE, BROKEN)
+            return None
 
     async def _attempt(self, ready: Ready) -> tuple[int, Delivery]:
         try:
@@ -167,7 +192,10 @@ class Dispatcher:
             if row is None:
                 log.warning("settled by somebody else", outgoing_id=outgoing_id, outcome=delivery.outcome)
                 continue
-            await settle_reminder(session, row, delivery, self.library.courses, now)
+            if row.kind in REMINDERS:
+                await settle_reminder(session, row, delivery, self.library.courses, now)
+            else:
+                await settle_announcement(session, row, delivery, self.library, self.desk, now)
             moved.append((row.kind, row.state))
             log.info("settled", outgoing_id=outgoing_id, kind=row.kind, outcome=delivery.outcome)
         return moved
@@ -207,19 +235,3 @@ class Dispatcher:
                 elif failed:
                     raise
                 failed = failed or not is_away(error)  # another process may have written the same at that moment
-
-
-async def _prepare_apart(session: AsyncSession, row: Outgoing, library: Library, now: datetime) -> Ready | None:
-    """Prepare a row; one that breaks us is put off, and its changes are undone alone."""
-    outgoing_id = row.id
-    try:
-        async with session.begin_nested():
-            return await prepare(session, row, library, now)
-    except Exception as error:
-        if is_away(error):
-            raise
-        name, place = type(error).__name__, where(error)
-        log.error("preparing broke", outgoing_id=outgoing_id, error=name, where=place)  # noqa: TRY400 - no words
-        await session.refresh(row)
-        put_off(row, now + LONGEST_PAUSE, BROKEN)
-        return None

@@ -17,6 +17,7 @@ from scheduler.clock import Clock
 from scheduler.database import Database
 from scheduler.dispatcher import Dispatcher
 from scheduler.incoming import forget_old
+from scheduler.invites import forget_invites
 from scheduler.notices import announce_erasures
 from scheduler.patients import erase_overdue
 from scheduler.tracing import reason, where
@@ -109,6 +110,7 @@ class Jobs:
             erased = await erase_overdue(session, self._courses, self._retention, now)
             told = await announce_erasures(session, self._library, self._retention, now)
             forgotten = await forget_old(session, now)
+            await forget_invites(session, now)
         await asyncio.to_thread(self._database.journal.forget_before, self._oldest_backup() - LISTED)
         log.info("purged", patients=erased, told=told, updates=forgotten)
         self.wake()

@@ -32,6 +32,8 @@ class Awaiting(StrEnum):
     ZONE = "zone"  # "is it 18:42 where you are?"
     CITY = "city"
     NEW_CITY = "new_city"  # where an enrolled patient is now
+    INVITED = "invited"  # "is this your treatment?"
+    MESSAGE = "message"  # the words for the clinic's team
 
 
 class Procedure(StrEnum):
@@ -45,6 +47,12 @@ class Kind(StrEnum):
     REMINDER = "reminder"  # the one pending moment of a patient
     SNOOZED = "snoozed"  # a reminder again, when the patient wanted it
     NOTICE = "notice"  # said once, with words fixed when it is planned
+    ALERT = "alert"  # an alert in a chat of the team, worded when it is sent or changed
+    ESCALATION = "escalation"  # the team once more, while nobody takes an alert
+    STATUS = "status"  # the state of an alert as its patient sees it, worded when it is sent or changed
+    RELAY = "relay"  # one message of a conversation between a patient and the team
+    LINE = "line"  # to the team, or in a conversation
+    IDLE = "idle"  # ends a conversation in which nothing was said for a day
 
 
 class State(StrEnum):
@@ -71,6 +79,15 @@ class Response(StrEnum):
     AGAIN = "again"  # "ask me again", of check-ins that had ended
 
 
+class AlertState(StrEnum):
+    """Where an alert stands; the last is final."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    CONTACTED = "contacted"
+    CLOSED = "closed"
+
+
 class Handling(StrEnum):
     """Where a stored update stands."""
 
@@ -85,6 +102,8 @@ class Priority(IntEnum):
     """Lower goes first."""
 
     REPLY = 0
+    ALERT = 10
+    TALK = 20
     REMINDER = 50
 
 
@@ -103,6 +122,12 @@ def _big_key() -> Column[Any]:
 def _parent(table: str, *, nullable: bool = False, index: bool = True) -> Column[Any]:
     """A foreign key whose rows go with the parent: an erased patient leaves nothing behind."""
     return Column(ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=nullable, index=index)
+
+
+def _few(name: str, column: str) -> Index:
+    """An index of the few rows that have a value: most outgoing messages are reminders."""
+    has_one = sql(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=has_one, postgresql_where=has_one)
 
 
 class Patient(SQLModel, table=True):
@@ -129,6 +154,8 @@ class Patient(SQLModel, table=True):
     phone: str | None = Field(default=None, max_length=32)  # for the clinic, shared by the patient
     erasure_announced_at: datetime | None = None  # when the patient was told that everything will be erased
 
+    blocked_at: datetime | None = None  # the team wants nothing passed on from this chat
+
 
 class Consent(SQLModel, table=True):
     """What was agreed to, and when. Withdrawn, it stays until the patient is erased."""
@@ -151,6 +178,7 @@ class Treatment(SQLModel, table=True):
     registered_at: datetime
     corrects_id: int | None = Field(default=None, sa_column=_parent("treatment", nullable=True))
     ended_at: datetime | None = None
+    label: str | None = Field(default=None, max_length=60)  # the clinic's own word for it, from the invite
 
 
 class Outgoing(SQLModel, table=True):
@@ -182,10 +210,26 @@ class Outgoing(SQLModel, table=True):
             sqlite_where=sql("kind = 'reminder' AND state IN ('planned', 'sending')"),
             postgresql_where=sql("kind = 'reminder' AND state IN ('planned', 'sending')"),
         ),
+        _few("ix_outgoing_alert_id", "alert_id"),
+        _few("ix_outgoing_thread_id", "thread_id"),
+        Index(
+            "ix_outgoing_talk",
+            "chat_id",
+            "message_id",
+            sqlite_where=sql("alert_id IS NOT NULL OR thread_id IS NOT NULL"),
+            postgresql_where=sql("alert_id IS NOT NULL OR thread_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_outgoing_open_relay",
+            "chat_id",
+            "id",
+            sqlite_where=sql("kind = 'relay' AND state IN ('planned', 'sending')"),
+            postgresql_where=sql("kind = 'relay' AND state IN ('planned', 'sending')"),
+        ),
     )
 
     id: int | None = Field(default=None, sa_column=_big_key())
-    patient_id: int = Field(sa_column=_parent("patient"))
+    patient_id: int | None = Field(default=None, sa_column=_parent("patient", nullable=True))  # None: only for the team
     chat_id: int = Field(sa_type=BigInteger)
     kind: Kind = Field(sa_column=_words(Kind))
     priority: int = Priority.REMINDER
@@ -204,6 +248,13 @@ class Outgoing(SQLModel, table=True):
     text: str | None = Field(default=None, sa_type=Text)  # as the patient got it
     content_hash: str | None = Field(default=None, max_length=64)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
+    alert_id: int | None = Field(default=None, sa_column=_parent("alert", nullable=True, index=False))
+    thread_id: int | None = Field(default=None, sa_column=_parent("thread", nullable=True, index=False))
+    edits: int | None = Field(default=None, sa_type=BigInteger)  # the message of this chat that it changes
+    reply_to: int | None = Field(default=None, sa_type=BigInteger)  # the message of this chat that it replies to
+    origin_chat_id: int | None = Field(default=None, sa_type=BigInteger)  # where relayed words were written
+    origin_message_id: int | None = Field(default=None, sa_type=BigInteger)
+    copies: bool = False  # the origin is copied, with `text` as its caption
     created_at: datetime
     settled_at: datetime | None = None
 
@@ -251,6 +302,100 @@ class DiaryPhoto(SQLModel, table=True):
     file_id: str = Field(max_length=255)
     file_unique_id: str = Field(max_length=64)
     sent_at: datetime
+
+
+class Alert(SQLModel, table=True):
+    """A warning sign of one patient, from raised to closed, with the words that the patient agreed to pass on."""
+
+    __table_args__ = (
+        Index(
+            "uq_alert_open",
+            "patient_id",
+            unique=True,
+            sqlite_where=sql("state != 'closed'"),
+            postgresql_where=sql("state != 'closed'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(sa_column=_parent("patient"))
+    state: AlertState = Field(default=AlertState.OPEN, sa_column=_words(AlertState))
+    urgency: str = Field(max_length=12)
+    topic: str | None = Field(default=None, max_length=60)
+    name: str = Field(max_length=60)  # the first name in Telegram
+    words: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    signs: int = 1  # how many messages it joins
+    raised_at: datetime
+    open_since: datetime  # when it was last without anybody
+    sent_at: datetime | None = None  # when Telegram first took it
+    failed_at: datetime | None = None  # when it was clear that it does not go through
+    escalated_at: datetime | None = None
+    status_message_id: int | None = Field(default=None, sa_type=BigInteger)  # in the patient's chat
+    acknowledged_by: str | None = Field(default=None, max_length=60)
+    acknowledged_at: datetime | None = None
+    contacted_by: str | None = Field(default=None, max_length=60)
+    contacted_at: datetime | None = None
+    closed_by: str | None = Field(default=None, max_length=60)
+    closed_at: datetime | None = None
+
+
+class Thread(SQLModel, table=True):
+    """A conversation between one patient and the team; a patient has at most one that is open."""
+
+    __table_args__ = (
+        Index(
+            "uq_thread_open",
+            "patient_id",
+            unique=True,
+            sqlite_where=sql("closed_at IS NULL"),
+            postgresql_where=sql("closed_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(sa_column=_parent("patient"))
+    alert_id: int | None = Field(default=None, sa_column=_parent("alert", nullable=True))  # a reply to it began this
+    name: str = Field(max_length=60)  # the first name in Telegram
+    opened_at: datetime
+    last_at: datetime  # when something was last said
+    answered_at: datetime | None = None  # when the team first wrote
+    closed_at: datetime | None = None
+
+
+class StaffGroup(SQLModel, table=True):
+    """The team's group: one row. `moved_from` is its id before Telegram gave it another."""
+
+    __tablename__ = "staff_group"
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    moved_from: int | None = Field(default=None, sa_type=BigInteger)
+    paired_at: datetime
+    lost_at: datetime | None = None  # when the bot was thrown out of it
+
+
+class PairingCode(SQLModel, table=True):
+    """The code that makes a group the team's, as a hash: one row, until it is used."""
+
+    __tablename__ = "pairing_code"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(max_length=64)
+    expires_at: datetime
+
+
+class Invite(SQLModel, table=True):
+    """A link for one patient with the treatment's date inside. Without `token_hash` it is still being made."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str | None = Field(default=None, max_length=64, unique=True)
+    course_id: str = Field(max_length=60)
+    treated_at: datetime | None = None
+    label: str | None = Field(default=None, max_length=60)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    patient_id: int | None = Field(default=None, sa_column=_parent("patient", nullable=True))
 
 
 class Incoming(SQLModel, table=True):

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -44,12 +45,25 @@ class Delivery:
     detail: str = ""
 
 
+class Offer(StrEnum):
+    """What a message between the team and a patient offers, as a button."""
+
+    TAKE = "take"
+    CONTACTED = "contacted"
+    CLOSE = "close"
+    END = "end"  # the conversation
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ready:
     """A message to send now. `asks_done` and `check_in` say which buttons it needs; `topics` are behind "Why?".
 
     `asks_again`: it says that check-ins end, and needs the way to have them back.
-    With `recovery` it is sent with a picture of it; the words stand without.
+    With `recovery` it is sent with a picture of it; the words stand without. `offers` are about the alert or the
+    conversation with the id `subject`. It changes the message `edits`, answers `reply_to`, or copies the message
+    `origin` (chat and message) with the words as its caption.
     """
 
     outgoing_id: int
@@ -57,12 +71,17 @@ class Ready:
     kind: Kind
     html: str
     language: str
-    step_ids: tuple[str, ...]
-    asks_done: bool
-    check_in: bool
-    topics: tuple[str, ...]
+    step_ids: tuple[str, ...] = ()
+    asks_done: bool = False
+    check_in: bool = False
+    topics: tuple[str, ...] = ()
     asks_again: bool = False
     recovery: Recovery | None = None
+    offers: tuple[Offer, ...] = ()
+    subject: int | None = None
+    edits: int | None = None
+    reply_to: int | None = None
+    origin: tuple[int, int] | None = None
 
 
 Send = Callable[[Ready], Awaitable[Delivery]]
@@ -70,7 +89,7 @@ Send = Callable[[Ready], Awaitable[Delivery]]
 
 async def claim_due(session: AsyncSession, *, now: datetime, owner: str, limit: int) -> Sequence[Outgoing]:
     """Claim what is due, the most urgent and the oldest first; on PostgreSQL also what a dead replica held."""
-    due: ColumnElement[bool] = and_(col(Outgoing.state) == State.PLANNED, col(Outgoing.due_at) <= now)
+    due: ColumnElement[bool] = and_(col(Outgoing.state) == State.PLANNED, col(Outgoing.due_at) <= now, _in_turn())
     if is_postgresql(session):
         due = or_(due, and_(col(Outgoing.state) == State.SENDING, col(Outgoing.lease_until) < func.now()))
     ids = select(Outgoing.id).where(due).order_by(col(Outgoing.priority), col(Outgoing.due_at)).limit(limit)
@@ -85,8 +104,8 @@ async def claim_due(session: AsyncSession, *, now: datetime, owner: str, limit: 
 
 
 async def next_due(session: AsyncSession) -> datetime | None:
-    """Return when the next planned row falls due."""
-    query = select(func.min(Outgoing.due_at)).where(col(Outgoing.state) == State.PLANNED)
+    """Return when the next planned row falls due; what waits for its turn falls due when that comes."""
+    query = select(func.min(Outgoing.due_at)).where(col(Outgoing.state) == State.PLANNED, _in_turn())
     return (await session.exec(query)).one()
 
 
@@ -140,6 +159,18 @@ def put_off(row: Outgoing, due_at: datetime, outcome: str | None = None) -> None
 def pause_after(attempts: int, retry_after: timedelta | None) -> timedelta:
     """Return how long to wait after a failure: what the server said, else twice as long each time."""
     return retry_after or min(AGAIN * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+
+
+def _in_turn() -> ColumnElement[bool]:
+    """Messages of a conversation go to a chat one after the other, in the order in which they were written."""
+    earlier = aliased(Outgoing)
+    before = select(earlier.id).where(
+        earlier.chat_id == Outgoing.chat_id,
+        earlier.kind == Kind.RELAY,
+        col(earlier.state).in_((State.PLANNED, State.SENDING)),
+        col(earlier.id) < Outgoing.id,
+    )
+    return or_(col(Outgoing.kind) != Kind.RELAY, ~before.exists())
 
 
 def is_postgresql(session: AsyncSession) -> bool:

@@ -20,6 +20,7 @@ from scheduler.reminders import replan
 from scheduler.standing import day_of
 
 __all__ = [
+    "block",
     "consent_of",
     "day_of",
     "erase",
@@ -39,6 +40,7 @@ __all__ = [
     "resume",
     "set_language",
     "set_zone",
+    "unblock",
     "withdraw_consent",
 ]
 AT_A_TIME = 10_000  # patients that are looked through
@@ -145,6 +147,16 @@ async def mark_reachable(session: AsyncSession, patient: Patient, courses: Mappi
     if patient.unreachable_at:
         patient.unreachable_at = None
         await replan(session, patient, courses, now)
+
+
+def block(patient: Patient, now: datetime) -> None:
+    """Pass nothing more on to the team from this patient; advice and reminders go on."""
+    patient.blocked_at = patient.blocked_at or now
+
+
+def unblock(patient: Patient) -> None:
+    """Pass on again what this patient writes to the team."""
+    patient.blocked_at = None
 
 
 async def erase(session: AsyncSession, patient: Patient, now: datetime) -> dict[str, int]:

@@ -20,6 +20,7 @@ from scheduler.outgoing import Ready, put_off, settle
 from scheduler.record import carry, due_of, record_steps
 from scheduler.standing import CHECK_INS_END, Standing, standing_of
 from scheduler.tally import recovery_of
+from scheduler.threads import held_until
 from scheduler.timetable import PUNCTUAL, Treated, late_steps, out_of_the_night
 
 
@@ -45,7 +46,7 @@ async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: d
         settle(row, State.EXPIRED, "nothing left", now)
         return None
     carry(row, plan.next, library.courses)
-    later = plan.next.due_at if plan.next.due_at > now else await _tomorrow(session, row, standing, now)
+    later = plan.next.due_at if plan.next.due_at > now else await _later(session, row, plan.next, standing, now)
     if later:
         put_off(row, later)
         return None
@@ -73,6 +74,15 @@ async def _prepare_snoozed(
         put_off(row, awake)
         return None
     return _worded(row, patient, library, steps, standing, now, standing.plan(now).next)
+
+
+async def _later(
+    session: AsyncSession, row: Outgoing, moment: Moment, standing: Standing, now: datetime
+) -> datetime | None:
+    """When to say what is due instead of now: in the patient's own time, or after a conversation with the clinic."""
+    if tomorrow := await _tomorrow(session, row, standing, now):
+        return tomorrow
+    return None if _is_reply(standing, now) else await held_until(session, row.patient_id, moment.steps, now)
 
 
 async def _tomorrow(session: AsyncSession, row: Outgoing, standing: Standing, now: datetime) -> datetime | None:

@@ -40,6 +40,7 @@ def record_steps(session: AsyncSession, patient: Patient, dues: Iterable[StepDue
 def record_carried(session: AsyncSession, row: Outgoing, state: State, now: datetime) -> None:
     if row.kind is Kind.REMINDER:  # a snoozed one repeats steps that are on record
         for step in row.steps:
+            assert row.patient_id is not None
             session.add(_step_record(row.patient_id, due_of(step), state, now, outgoing_id=row.id))
 
 

@@ -10,7 +10,9 @@ from scheduler.models import Patient, Treatment
 from scheduler.reminders import replan
 from scheduler.standing import active_treatments
 
-__all__ = ["active_treatments", "correct", "current_treatment", "register"]
+COURSE = "microneedling"
+
+__all__ = ["COURSE", "active_treatments", "correct", "current_treatment", "register"]
 
 
 async def register(
@@ -19,7 +21,8 @@ async def register(
     treated_at: datetime,
     courses: Mapping[str, Course],
     now: datetime,
-    course_id: str = "microneedling",
+    course_id: str = COURSE,
+    label: str | None = None,
 ) -> Treatment:
     """Register a treatment that ended, or will end, at `treated_at`; what counts right now becomes due at once.
 
@@ -29,7 +32,9 @@ async def register(
         if known.treated_at == treated_at and known.course_id == course_id:
             return known
     assert patient.id is not None
-    treatment = Treatment(patient_id=patient.id, course_id=course_id, treated_at=treated_at, registered_at=now)
+    treatment = Treatment(
+        patient_id=patient.id, course_id=course_id, treated_at=treated_at, registered_at=now, label=label
+    )
     session.add(treatment)
     await session.flush()
     await replan(session, patient, courses, now)
@@ -50,6 +55,7 @@ async def correct(
         treated_at=treated_at,
         registered_at=now,
         corrects_id=treatment.id,
+        label=treatment.label,
     )
     session.add(corrected)
     await session.flush()

@@ -2,9 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
+
 from bot.context import Context
 from bot.house import House
 from messages.countries import country_of_zone
+from messages.opening_hours import hours_label
 from scheduler.models import Patient
 
 EVERYWHERE = "112"  # also reaches the local number from mobile phones in most countries
@@ -32,6 +35,11 @@ def zone_of(context: Context) -> ZoneInfo:
     return ZoneInfo(patient.zone) if patient and patient.zone else context.house.settings.zone
 
 
+def zone_label(context: Context, zone: str) -> str:
+    """Return the city that a zone is named after."""
+    return get_timezone_location(ZoneInfo(zone), locale=context.label("date_locale"), return_city=True)
+
+
 def how_to_reach(context: Context) -> str:
     """Return whom to call and when, as HTML. Says that nothing was sent: nobody at the clinic reads this chat."""
     settings = context.house.settings
@@ -40,7 +48,8 @@ def how_to_reach(context: Context) -> str:
         lines = [context.text("clinic_phone", clinic=name, phone=settings.clinic_phone)]
     else:
         lines = [context.text("clinic_no_phone", clinic=name)]
-    if settings.clinic_hours:
-        lines.append(context.text("clinic_hours", hours=settings.clinic_hours))
+    hours = context.house.desk.clinic.hours
+    if hours:
+        lines.append(context.text("clinic_hours", hours=hours_label(hours, context.label("date_locale"))))
     number = emergency_number(context.house, context.patient)
     return "\n".join([*lines, context.text("clinic_not_passed_on", emergency_number=number)])

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
-from scheduler.models import Patient
+from scheduler.models import Awaiting, Patient
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,9 @@ class Draft:
 
     `days` and `times` are the readings among which the patient has yet to choose. `days_ago` and `said_at` stand for
     "today" and "yesterday", which are another date in another zone. `corrects` is the id of the treatment whose date
-    is being corrected; `another` says that it is one more treatment.
+    is being corrected; `another` says that it is one more treatment. `invite` is the id of the clinic's invite and
+    `treated_at` the instant that it holds, unless the patient said another. `then` is what was asked before the
+    patient turned to the team.
     """
 
     on: date | None = None
@@ -27,6 +29,9 @@ class Draft:
     said_at: datetime | None = None
     corrects: int | None = None
     another: bool = False
+    invite: int | None = None
+    treated_at: datetime | None = None
+    then: Awaiting | None = None
 
     @property
     def is_change(self) -> bool:

@@ -8,8 +8,10 @@ from telegram import Update
 from bot.buttons import pressed
 from bot.context import Context
 from bot.conversation.calendar import read_day, read_month
+from bot.conversation.clinic import clinic_name
 from bot.conversation.draft import Draft, draft_of, keep_draft
 from bot.conversation.glance import show_enrolled
+from bot.conversation.invites import accept
 from bot.conversation.prompts import ask, calendar_keyboard, local_now, prompt_html
 from bot.conversation.registration import (
     leave_as_it_is,
@@ -27,14 +29,24 @@ from bot.conversation.settings_menu import move
 from bot.conversation.where import find_city, zone_at
 from messages.dates import clock_label, day_label
 from scheduler.models import Awaiting, Patient, Procedure
-from scheduler.patients import is_enrolled, mark_reachable, meet
+from scheduler.patients import consent_of, is_enrolled, mark_reachable, meet
 from scheduler.treatments import active_treatments
 
 DAYS_AGO = {"today": 0, "yesterday": 1}
 
 
 async def start(update: Update, context: Context) -> None:
-    """Begin, go on where it stopped, or show what is set up; whoever had blocked the bot is reminded again."""
+    """Begin, go on where it stopped, or show what is set up; whoever had blocked the bot is reminded again.
+
+    With the token of an invite behind it, it is taken up.
+    """
+    token = (context.args or [""])[0]
+    if token:
+        await accept(update, context, token)
+        return
+    if not await _may_enrol(context):
+        _say_needs_link(context)
+        return
     patient = await _met(context)
     await mark_reachable(context.session, patient, context.library.courses, context.now)
     if patient.awaiting and patient.awaiting is not Awaiting.CONSENT:
@@ -50,6 +62,9 @@ async def start(update: Update, context: Context) -> None:
 async def on_set_up(update: Update, context: Context) -> None:
     """Set up the reminders, add a treatment ("new"), or give up a change that was begun ("keep")."""
     context.acknowledge()
+    if not await _may_enrol(context):
+        _say_needs_link(context)
+        return
     patient = await _met(context)
     choice = pressed(update).choice
     enrolled = await is_enrolled(context.session, patient)
@@ -171,6 +186,19 @@ async def on_location(update: Update, context: Context) -> None:
         await move(context, patient, zone)
     else:
         context.say(context.text("location_not_needed"), remove_keyboard=True)
+
+
+async def _may_enrol(context: Context) -> bool:
+    """Where enrolment is not open, only those who came with a link may go on."""
+    patient = context.patient
+    if context.house.settings.open_enrolment:
+        return True
+    return patient is not None and bool(draft_of(patient).invite or await consent_of(context.session, patient))
+
+
+def _say_needs_link(context: Context) -> None:
+    call = context.house.desk.clinic.call_html(context.library, context.language)
+    context.say(f"{context.text('invite_needed', clinic=clinic_name(context))}\n{call}")
 
 
 async def _met(context: Context) -> Patient:

@@ -1,13 +1,10 @@
 """Glance: what is registered, shown in short, with the ways to change it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from babel.dates import get_timezone_location
 
 from bot.buttons import Action, pack
 from bot.context import Context
-from bot.conversation.clinic import zone_of
+from bot.conversation.clinic import zone_label, zone_of
 from bot.conversation.preferences import language_buttons
 from bot.speech import Button
 from messages.dates import when_label
@@ -52,11 +49,6 @@ async def show_enrolled(context: Context, patient: Patient) -> None:
 def when(context: Context, at: datetime) -> str:
     """Return an instant in the patient's words and zone."""
     return when_label(context.library, context.language, at, now=context.now, zone=zone_of(context))
-
-
-def zone_label(context: Context, zone: str) -> str:
-    """Return the city that a zone is named after."""
-    return get_timezone_location(ZoneInfo(zone), locale=context.label("date_locale"), return_city=True)
 
 
 def _correct_button(context: Context, treatment: Treatment, *, named: bool = False) -> Button:

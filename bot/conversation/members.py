@@ -15,6 +15,7 @@ async def on_my_chat_member(update: Update, context: Context) -> None:
     await mark(context.session, patient, context.library.courses, context.now)
 
 
-async def on_group(update: Update, context: Context) -> None:
-    """Say that this works in private chats only; the chat is left after it."""
+def leave(context: Context) -> None:
+    """Say that this works in private chats only, and leave the group."""
     context.say(context.text("group_not_here"))
+    context.leave()

@@ -8,6 +8,7 @@ from bot.conversation.clinic import clinic_name, zone_of
 from bot.conversation.draft import keep_draft
 from bot.speech import Button, Keyboard
 from messages.dates import date_label
+from scheduler.alerts import tell_of_erasure
 from scheduler.models import Patient
 from scheduler.patients import consent_of, erase, withdraw_consent
 
@@ -73,6 +74,7 @@ async def on_erase(update: Update, context: Context) -> None:
     elif choice == "again":
         context.edit(context.text("erase_question_again"), _erase_keyboard(context, "erase_really", "now"))
     elif choice == "now":
+        await tell_of_erasure(context.session, patient, context.library, context.house.desk, context.now)
         counts = await erase(context.session, patient, context.now)
         context.edit(context.text("erased", count=sum(counts.values())))
         context.exchange.language, context.exchange.patient = patient.language, None

@@ -59,5 +59,7 @@ def language_buttons(context: Context) -> tuple[Button, ...]:
 
 
 def set_up_keyboard(context: Context) -> Keyboard:
-    """Return the way into enrolment."""
+    """Return the way into enrolment, none where that needs a link from the clinic."""
+    if not context.house.settings.open_enrolment:
+        return ()
     return ((Button(label=context.label("button_set_up"), data=pack(Action.SET_UP)),),)

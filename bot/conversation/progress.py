@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.conversation.glance import zone_label
+from bot.conversation.clinic import zone_label
 from bot.conversation.preferences import set_up_keyboard
 from messages.recovery import recovery_html
 from scheduler.milestones import calendar_of

@@ -8,14 +8,15 @@ from datetime import date, datetime, time
 from bot.buttons import Action, pack
 from bot.context import Context
 from bot.conversation.calendar import month_keyboard
-from bot.conversation.clinic import clinic_name, emergency_number, zone_of
+from bot.conversation.clinic import clinic_name, emergency_number, zone_label, zone_of
 from bot.conversation.draft import Draft, draft_of
 from bot.speech import Button, Keyboard
-from messages.dates import clock_label, day_label
+from messages.dates import clock_label, dated_label, day_label
 from scheduler.models import Awaiting, Patient
 
 HOURS_SHOWN = 12
 HOURS_A_ROW = 4
+NOT_NOW = "not_now"  # no message to the team after all
 OPENING = 8  # the first hour offered where nothing better is known
 
 
@@ -55,6 +56,11 @@ def prompt_html(context: Context) -> str:
             return context.text("ask_city")
         case Awaiting.NEW_CITY:
             return context.text("ask_new_city")
+        case Awaiting.INVITED:
+            return _invited_html(context, draft)
+        case Awaiting.MESSAGE:
+            number = emergency_number(context.house, patient)
+            return context.text("thread_ask", clinic=clinic_name(context), emergency_number=number)
         case _:
             return context.text("ask_adult")
 
@@ -82,6 +88,14 @@ def prompt_keyboard(context: Context, patient: Patient) -> Keyboard:
                 (_button(context, "share_location", Action.SETTING, "share"),),
                 (_button(context, "button_keep", Action.SETTING, "menu"),),
             )
+        case Awaiting.INVITED:
+            return (
+                (_button(context, "invite_yes", Action.INVITED, "yes"),),
+                (_button(context, "invite_other_date", Action.INVITED, "date"),),
+                (_button(context, "invite_other_zone", Action.INVITED, "zone"),),
+            )
+        case Awaiting.MESSAGE:
+            return ((_button(context, "button_not_now", Action.THREAD, NOT_NOW),),)
         case _:
             return ()
 
@@ -112,6 +126,13 @@ def hours_offered(on: date | None, now: datetime) -> list[time]:
     """Return the hours on the buttons: for today those around now, else a clinic's day. `now` is wall-clock time."""
     first = min(max(now.hour - 7, OPENING), 24 - HOURS_SHOWN) if on == now.date() else OPENING + 1
     return [time(hour) for hour in range(first, first + HOURS_SHOWN)]
+
+
+def _invited_html(context: Context, draft: Draft) -> str:
+    assert draft.treated_at, "an invite holds a date"
+    zone = zone_of(context)
+    when = dated_label(context.library, context.language, draft.treated_at, zone=zone)
+    return context.text("invite_confirm", when=when, zone=zone_label(context, zone.key))
 
 
 def _days(context: Context, draft: Draft) -> Keyboard:

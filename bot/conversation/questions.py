@@ -6,12 +6,14 @@ from telegram import Message, Update
 
 from bot.buttons import Action, pack, pressed
 from bot.context import Context, advice_of
-from bot.conversation.clinic import clinic_name, emergency_number, how_to_reach
+from bot.conversation.alerts import has_team, tell_team
+from bot.conversation.clinic import clinic_name, emergency_number
 from bot.conversation.diary import offer
 from bot.conversation.preferences import set_up_keyboard
 from bot.conversation.prompts import ask, ask_again
 from bot.conversation.renewal import ask_if_changed
 from bot.conversation.situation import situation_of
+from bot.conversation.threads import is_for_team, pass_on
 from bot.conversation.typed import NOT_UNDERSTOOD, is_question, read_typed
 from bot.speech import Button, Keyboard
 from messages.answering import Reply, answer, answer_topic, sources_html
@@ -44,7 +46,10 @@ async def on_text(update: Update, context: Context) -> None:
     message = update.effective_message
     if not message or not message.text:
         return
-    if context.exchange.advised or not await read_typed(update, context):
+    if await is_for_team(context):
+        await _advise(context, message.text)
+        await pass_on(update, context)
+    elif context.exchange.advised or not await read_typed(update, context):
         urgency = await _answer(context, message.text)
         if urgency < Urgency.URGENT:
             await ask_if_changed(context)
@@ -63,6 +68,9 @@ async def on_media(update: Update, context: Context) -> None:
     """Say what cannot be looked at; a caption is answered like any other text, and a photo may go into the diary."""
     message = update.effective_message
     if not message:
+        return
+    if await is_for_team(context) and await pass_on(update, context):
+        await _advise(context, message.caption or "")
         return
     line = context.text(_media_key(message), clinic=clinic_name(context))
     may_keep = bool(message.photo) and await _agreed(context) is not None
@@ -98,12 +106,6 @@ async def on_sources(update: Update, context: Context) -> None:
     context.say(sources_html(context.library, topic, context.language))
 
 
-async def on_ask_clinic(update: Update, context: Context) -> None:
-    """Say whom to call and when; nothing is sent from here, and that is said too."""
-    context.acknowledge()
-    context.say(how_to_reach(context))
-
-
 async def answer_about(context: Context, topic: str, signs: Urgency = Urgency.NONE) -> None:
     """Say the answer to a topic, keep that it was asked, and repeat the open question; `signs` as in `say_topic`."""
     await _record(context, await say_topic(context, topic, signs))
@@ -130,12 +132,21 @@ def ask_clinic_button(context: Context) -> Button:
     return Button(label=context.label("button_ask_clinic"), data=pack(Action.ASK_CLINIC))
 
 
+async def _advise(context: Context, text: str) -> None:
+    """Say what a red flag asks for before the message goes to the team, which may read it late."""
+    reply = answer(context.library, text, await situation_of(context)) if text else None
+    if reply and (context.exchange.advised or reply.urgency >= Urgency.URGENT):
+        await _answer(context, text)
+
+
 async def _answer(context: Context, text: str, *, beside: str | None = None) -> Urgency:
     """Answer a message, then repeat the open question, but not beside a red flag; `beside` is said as well."""
     reply = answer(context.library, text, await situation_of(context))
-    await _record(context, reply)
+    agreed = await _record(context, reply)
     if reply.urgency is Urgency.EMERGENCY:
         _say_emergency(context, reply)
+        if agreed:
+            await tell_team(context, agreed, reply, text)
         return reply.urgency
     awaited = context.patient.awaiting if context.patient else None
     if beside:
@@ -144,10 +155,19 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
         ask(context, context.text(NOT_UNDERSTOOD[awaited]))
         return reply.urgency
     if reply.kind in {"answer", "choices"} or not beside:
-        context.say(reply.html, await _keyboard(context, reply))
+        context.say(reply.html, await _keyboard(context, reply), reply_to=_question_to_keep(context, reply))
+    if agreed:
+        await tell_team(context, agreed, reply, text)
     if reply.urgency < Urgency.URGENT:
         ask_again(context)
     return reply.urgency
+
+
+def _question_to_keep(context: Context, reply: Reply) -> int | None:
+    """A reply that can be passed on stands under its question: Telegram keeps the words for the button, we do not."""
+    passes_on = reply.kind == "refusal" or reply.urgency is not Urgency.NONE
+    message = context.arrived.effective_message if context.arrived else None
+    return message.message_id if message and passes_on and context.patient else None
 
 
 def _say_emergency(context: Context, reply: Reply) -> None:
@@ -158,8 +178,11 @@ def _say_emergency(context: Context, reply: Reply) -> None:
         context.say(reply.follow_up_html)
 
 
-async def _record(context: Context, reply: Reply) -> None:
-    """Keep topic and urgency, never the words; of somebody who has not agreed not even whose question it was."""
+async def _record(context: Context, reply: Reply) -> Patient | None:
+    """Keep topic and urgency, never the words; of somebody who has not agreed not even whose question it was.
+
+    Returns the patient if they have agreed.
+    """
     agreed = await _agreed(context)
     context.exchange.answered.append((reply.kind, reply.urgency.label))
     await record_question(
@@ -175,6 +198,7 @@ async def _record(context: Context, reply: Reply) -> None:
         agreed.last_topic = reply.topic
     if agreed and reply.finding:
         await hold_sessions(context.session, agreed, context.now)
+    return agreed
 
 
 async def _keyboard(context: Context, reply: Reply) -> Keyboard:
@@ -186,9 +210,16 @@ async def _keyboard(context: Context, reply: Reply) -> Keyboard:
         return ((ask_clinic_button(context),), *set_up)
     if reply.kind != "answer" or not reply.topic:
         return set_up
-    clinic = ((ask_clinic_button(context),),) if reply.urgency is not Urgency.NONE else ()
+    clinic = ((await _clinic_button(context, reply),),) if reply.urgency is not Urgency.NONE else ()
     sources = Button(label=context.label("button_sources"), data=pack(Action.SOURCES, None, reply.topic))
     return (*topic_buttons(context, reply.near[:NEAR_SHOWN]), *clinic, (sources,), *set_up)
+
+
+async def _clinic_button(context: Context, reply: Reply) -> Button:
+    """What can wait a day becomes an alert by this button; what cannot is one already, and can be talked about."""
+    if reply.urgency is Urgency.CLINIC and await has_team(context, context.patient):
+        return Button(label=context.label("button_tell_clinic"), data=pack(Action.TELL_CLINIC, None, reply.topic or ""))
+    return ask_clinic_button(context)
 
 
 async def _agreed(context: Context) -> Patient | None:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.buttons import Action, pack
 from bot.context import Context
 from bot.conversation.calendar import is_in_reach
-from bot.conversation.clinic import clinic_name, zone_of
+from bot.conversation.clinic import clinic_name, zone_label, zone_of
 from bot.conversation.draft import Draft, draft_of, keep_draft
-from bot.conversation.glance import say_glance, show_enrolled, zone_label
+from bot.conversation.glance import say_glance, show_enrolled
 from bot.conversation.my_data import withdraw
 from bot.conversation.preferences import language_buttons
 from bot.conversation.prompts import ask, local_now
@@ -18,12 +18,13 @@ from bot.conversation.when import EARLIEST, LATEST, When
 from bot.speech import Button
 from messages.course import local_instant
 from scheduler.approvals import approval_of
+from scheduler.invites import use_invite
 from scheduler.models import Awaiting, Patient, Procedure, Treatment
 from scheduler.patients import consent_of, erase, give_consent, had_consent, is_enrolled, set_zone
 from scheduler.reminders import replan
-from scheduler.treatments import active_treatments, correct, register
+from scheduler.treatments import COURSE, active_treatments, correct, register
 
-CONSENT_VERSION = "2026-11"  # of the text `consent`: a new meaning needs a new version
+CONSENT_VERSION = "2026-11-24"  # of the text `consent`: a new meaning needs a new version
 
 
 async def welcome(context: Context, patient: Patient) -> None:
@@ -31,6 +32,8 @@ async def welcome(context: Context, patient: Patient) -> None:
     html = context.text("welcome", clinic=clinic_name(context))
     if await approval_of(context.session, context.library.content_hash) is None:
         html += f"\n\n{context.text('consent_not_approved')}"
+    if draft_of(patient).invite:
+        html += f"\n\n{context.text('invite_consent')}"
     context.say(html, (language_buttons(context),))
     patient.awaiting = Awaiting.CONSENT
     ask(context)
@@ -45,7 +48,7 @@ async def proceed(context: Context, patient: Patient) -> None:
     if not draft.corrects and (patient.adult is False or patient.procedure is Procedure.MORE):
         _close(context, patient, "no_schedule", again="")
         return
-    patient.awaiting = _missing(patient, draft)
+    patient.awaiting = _missing(patient, draft) if draft.treated_at is None else _missing_of_invited(patient)
     if patient.awaiting:
         ask(context)
     else:
@@ -56,6 +59,8 @@ async def take_consent(context: Context, patient: Patient, *, agreed: bool) -> N
     """Keep the answer. Who has agreed before goes on where they were; saying no then ends it, and erases nothing."""
     if agreed:
         await give_consent(context.session, patient, CONSENT_VERSION, context.now)
+        if draft_of(patient).invite:
+            patient.adult = True  # the words of the consent to an invite say so
         await _agreed(context, patient)
         return
     if await had_consent(context.session, patient):
@@ -146,6 +151,28 @@ async def take_here(context: Context, patient: Patient, *, here: bool) -> None:
         ask(context)
 
 
+async def take_invited(context: Context, patient: Patient, choice: str) -> None:
+    """Register what the clinic's invite holds ("yes"), or ask for another "date", or for the city ("zone")."""
+    draft = draft_of(patient)
+    if not draft.invite or not await use_invite(context.session, draft.invite, patient, context.now):
+        await _refuse_invite(context, patient)
+    elif choice == "zone":
+        patient.awaiting = Awaiting.CITY
+        ask(context)
+    elif choice == "date":
+        keep_draft(patient, replace(draft, treated_at=None))
+        await proceed(context, patient)
+    elif draft.treated_at:
+        await _settle_at(context, patient, draft, draft.treated_at)
+
+
+def out_of_reach(treated_at: datetime, now: datetime) -> str | None:
+    """Return which text says that a treatment is too long ago or too far ahead; None when it is not."""
+    if treated_at < now - EARLIEST:
+        return "day_too_long_ago"
+    return "day_too_far_ahead" if treated_at > now + LATEST else None
+
+
 def leave_as_it_is(context: Context, patient: Patient) -> None:
     """Give up a change that was begun."""
     keep_draft(patient, None)
@@ -165,6 +192,25 @@ def _missing(patient: Patient, draft: Draft) -> Awaiting | None:
     return next((awaiting for awaiting, is_open in open_questions.items() if is_open), None)
 
 
+async def _refuse_invite(context: Context, patient: Patient) -> None:
+    """Somebody else has used the link meanwhile, or it has run out."""
+    keep_draft(patient, None)
+    patient.awaiting = None
+    context.say(context.text("invite_not_valid"))
+    if context.house.settings.open_enrolment:
+        await proceed(context, patient)
+    else:
+        context.say(context.house.desk.clinic.call_html(context.library, context.language))
+
+
+def _missing_of_invited(patient: Patient) -> Awaiting:
+    """The clinic has told the rest; what was done is what it invites for."""
+    if patient.adult is None:
+        return Awaiting.ADULT
+    patient.procedure = Procedure.PLAIN
+    return Awaiting.INVITED
+
+
 def _close(context: Context, patient: Patient, key: str, *, again: str) -> None:
     """End without a plan; who tapped the wrong button gets another go."""
     keep_draft(patient, None)
@@ -174,7 +220,7 @@ def _close(context: Context, patient: Patient, key: str, *, again: str) -> None:
 
 
 def _ask_day_again(context: Context, patient: Patient, trouble: str) -> None:
-    keep_draft(patient, draft_of(patient).without_day())
+    keep_draft(patient, replace(draft_of(patient).without_day(), treated_at=None))
     patient.awaiting = Awaiting.DAY
     context.say(context.text(trouble))
     ask(context)
@@ -184,8 +230,11 @@ async def _settle(context: Context, patient: Patient, draft: Draft) -> None:
     """Turn the wall-clock time into an instant, register it and show the plan at a glance."""
     assert draft.on, "the day is asked first"
     assert draft.at, "so is the time"
-    treated_at = local_instant(draft.on, draft.at, zone_of(context))
-    trouble = _out_of_reach(treated_at, context.now)
+    await _settle_at(context, patient, draft, local_instant(draft.on, draft.at, zone_of(context)))
+
+
+async def _settle_at(context: Context, patient: Patient, draft: Draft, treated_at: datetime) -> None:
+    trouble = out_of_reach(treated_at, context.now)
     if trouble:
         _ask_day_again(context, patient, trouble)
         return
@@ -195,15 +244,14 @@ async def _settle(context: Context, patient: Patient, draft: Draft) -> None:
     say_glance(context, patient, treatment)
 
 
-def _out_of_reach(treated_at: datetime, now: datetime) -> str | None:
-    if treated_at < now - EARLIEST:
-        return "day_too_long_ago"
-    return "day_too_far_ahead" if treated_at > now + LATEST else None
-
-
 async def _registered(context: Context, patient: Patient, draft: Draft, treated_at: datetime) -> Treatment:
     courses = context.library.courses
     known = {treatment.id: treatment for treatment in await active_treatments(context.session, patient)}
     if draft.corrects in known:
         return await correct(context.session, known[draft.corrects], treated_at, courses, context.now)
-    return await register(context.session, patient, treated_at, courses, context.now)
+    invite = await use_invite(context.session, draft.invite, patient, context.now) if draft.invite else None
+    if patient.zone is None:  # of an invite: where the clinic is, unless the patient says otherwise
+        await set_zone(context.session, patient, context.house.settings.zone.key, courses, context.now)
+    label = invite.label if invite else None
+    course_id = invite.course_id if invite and invite.course_id in courses else COURSE
+    return await register(context.session, patient, treated_at, courses, context.now, course_id=course_id, label=label)

@@ -5,7 +5,8 @@ from datetime import time
 
 from bot.buttons import Action, pack
 from bot.context import Context
-from bot.conversation.glance import when, zone_label
+from bot.conversation.clinic import zone_label
+from bot.conversation.glance import when
 from bot.conversation.preferences import set_up_keyboard
 from bot.speech import Button, Keyboard, in_rows
 from messages.course import Step, StepKind

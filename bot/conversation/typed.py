@@ -10,6 +10,7 @@ from bot.conversation.registration import (
     take_adult,
     take_consent,
     take_here,
+    take_invited,
     take_place,
     take_procedure,
     take_when,
@@ -88,6 +89,8 @@ async def _read_yes_or_no(context: Context, patient: Patient, text: str) -> bool
             return await _read_city(context, patient, text)
         case Awaiting.ZONE if answer is not None:
             await take_here(context, patient, here=answer)
+        case Awaiting.INVITED if answer is not None:
+            await take_invited(context, patient, "yes" if answer else "date")
         case Awaiting.CONSENT if answer is not None:
             await take_consent(context, patient, agreed=answer)
         case Awaiting.ADULT if answer is not None:

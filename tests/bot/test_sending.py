@@ -203,7 +203,7 @@ async def test_a_reminder_carries_its_buttons(bare):
         topics=(),
     )
 
-    delivery = await talk.engine.sender.send_reminder(ready)
+    delivery = await talk.engine.sender.send(ready)
 
     assert delivery.outcome is Outcome.DELIVERED
     assert ana.keyboard == [["Done"], ["Later", "Skip"]]

@@ -93,6 +93,7 @@ consent =
     • I am not a doctor or nurse. I cannot examine you, tell you what you have, or change your treatment.
     • Your clinic's own instructions come first.
     • In an emergency call { $emergency_number }. Do not wait for a reply here: I am automatic, and nobody reads along.
+    • If you write about a warning sign, I may also tell the team of { $clinic }: your first name, your day of recovery and what you wrote. They may see it late, so still call.
     • I keep your treatment date, your time zone and what you tap, to send your reminders. Telegram's bot chats are not end-to-end encrypted. Everything is erased { $retention_days } days after your course, or at once with /delete.
 
     May I keep this and send you reminders?
@@ -304,6 +305,7 @@ privacy =
     • Your phone number, only if you share it: so that the clinic can call you.
     • What I sent you and what you tapped: to know what is still open, and as a record of the care.
     • Your messages only until they are answered. Then only the topic and how urgent it was. Never photos: your diary only keeps where Telegram has them. Never your location.
+    • What went to the team of { $clinic }: your first name, your warning signs in your words, and what you asked them.
 
     <b>Who sees it</b>
     { $clinic }, which runs me. Telegram carries our chat; chats with bots are not end-to-end encrypted.
@@ -313,6 +315,7 @@ privacy =
 erase_question =
     Shall I erase everything I keep about you?
     Your reminders stop. This chat stays on your phone until you delete it there.
+    What already went to your clinic's team stays in their own chat.
 erase_question_again = This cannot be undone. Shall I really erase everything now?
 erase_yes = Yes, erase it
 erase_really = Erase it now
@@ -647,6 +650,152 @@ calendar_mornings = The steps of the day are in our chat.
 calendar_file =
     This is your plan for your calendar, in { $zone } time. Open the file to add it.
     It makes no sound: my reminders do that. If your dates change, send /calendar again; the new file replaces the old one.
+
+## The clinic's group
+# Read by the clinic's team, in the clinic's language.
+
+staff_welcome =
+    <b>This is now the group of the team of { $clinic }.</b>
+    • When a patient writes about a warning sign, it comes here. Somebody should take it: use the buttons.
+    • To write to a patient, reply to my message about them. Only such replies go out.
+    • /invite makes a link for a new patient. /help says this again.
+    • I see only commands and replies to me. That is enough, so leave Telegram's group privacy as it is.
+staff_help =
+    • When a patient writes about a warning sign, it comes here. Somebody should take it: use the buttons.
+    • To write to a patient, reply to my message about them. Only such replies go out.
+    • /invite makes a link for a new patient.
+    • I am no monitor: I find words by fixed rules and can miss things. Nobody has assessed what I send.
+staff_connected_already = This is the team's group already. /help says what I do here.
+staff_code_wrong = This code does not work, or no longer. `afterglow connect` on the server gives a new one.
+staff_other_group = The setting STAFF_CHAT_ID names another group, so I leave this one. Change or empty it, and start me again.
+staff_send_code = To make this the team's group, send /connect and the code that `afterglow connect` gave.
+staff_edit_not_passed_on = I do not pass on edits. Please reply once more with the new words.
+staff_reply_to_nobody = That message belongs to nothing that is open, so nothing was sent.
+staff_reply_no_patient = This person cannot be reached here any more, so nothing was sent. Please call.
+staff_reply_kind = I can pass on text, photos, videos, voice messages and files. This was not sent.
+staff_nameless = the team
+staff_erased = A patient has erased their data, so their conversation is over. What stands above in this group stays.
+staff_erased_alert = The patient of alert { $number } has erased their data, so it is over. What stands above in this group stays.
+patient_nameless = A patient
+
+## Alerts
+# What the team reads.
+
+alert_heading_emergency = <b>Alert { $number }: emergency words</b>
+alert_heading_urgent = <b>Alert { $number }: for today</b>
+alert_heading_clinic = <b>Alert { $number }: within a day</b>
+alert_topic = About: { $topic }
+alert_day =
+    { $day ->
+        [0] day of treatment
+       *[other] day { $day }
+    }
+alert_before = before the treatment
+alert_no_day = no treatment date
+alert_phone = Phone: { $phone }
+alert_no_words = The words are not passed on: this patient has not agreed to it.
+alert_open = Open since { $when }. Nobody has taken it yet.
+alert_alone = The patient was told not to wait for an answer.
+alert_taken = Taken by { $name }: { $when }
+alert_contacted = Contacted by { $name }: { $when }
+alert_closed = Closed by { $name }: { $when }
+alert_blocked = Nothing more is passed on from this patient.
+alert_hint = A fixed rule found these words, nobody has assessed them. The patient has the advice already. To write to them, reply to this message.
+alert_again = <b>Alert { $number } is still open, since { $when }. Nobody has taken it.</b>
+alert_joined = Alert { $number }: { $name } wrote about a warning sign again. It is added above.
+button_alert_take = I take it
+button_alert_contacted = Contacted
+button_alert_close = Close
+button_alert_block = Block
+button_alert_block_really = Yes, block this patient
+button_alert_unblock = Unblock
+button_back_to_alert = Back
+alert_note_taken = You have it. The patient sees that.
+alert_note_contacted = Noted. The patient sees that.
+alert_note_closed = Closed. The patient sees that.
+alert_note_already = Somebody has done that already.
+alert_note_gone = This patient has erased their data.
+alert_note_blocked = Blocked: nothing more comes from this patient. They still get all advice.
+alert_note_unblocked = Unblocked.
+
+# What the patient reads.
+
+button_tell_clinic = Tell the clinic
+call_clinic = Please call { $clinic }: { $phone }
+clinic_closed_until = { $clinic } is closed. It opens { $when }.
+clinic_closed_now = { $clinic } is closed now.
+alert_status_sending = I am telling the team of { $clinic }, but it has not gone through yet. I keep trying.
+alert_status_failed = I could not reach the team of { $clinic }.
+alert_status_not_seen = Sent to the team of { $clinic }: { $when }. Not yet seen.
+alert_status_sent = Sent to the team of { $clinic }: { $when }.
+alert_status_seen = Seen by { $name }: { $when }.
+alert_status_contacted = { $name } noted that they contacted you: { $when }.
+alert_status_closed = Closed by { $name }: { $when }.
+alert_status_closed_urgent = Do not wait for it. Go to urgent care.
+alert_status_closed_clinic = If it gets worse before then, go to urgent care.
+alert_status_first = What I wrote above comes first. Do not wait for an answer here.
+alert_too_many = I have told the team several times today, so I do not send this one as well.
+
+## Talking with the clinic
+# What the team reads.
+
+thread_question = <b>A question for the team</b>
+thread_hint = To answer, reply to this message.
+thread_delivered = ✓ { $name } has your message.
+thread_not_delivered = Your message did not reach { $name }. Please call.
+thread_ended_by_patient_team = { $name } has ended the conversation.
+thread_ended_by_team_team = { $by } has ended the conversation with { $name }. They know.
+thread_ended_idle_team = The conversation with { $name } ended by itself: nobody wrote for a day. They know.
+thread_note_ended = Ended. Both sides know.
+thread_note_over = This conversation is over already.
+
+# What the patient reads.
+
+button_end_thread = End the conversation
+button_not_now = Not now
+thread_ask =
+    Write what the team of { $clinic } should read, in one message. You can also send a photo or a voice message.
+    They also see your first name and your day of recovery. In an emergency do not write: call { $emergency_number }.
+thread_not_asked = All right. Nothing has been sent.
+thread_go_on = Your conversation with { $clinic } is open. Just write: the team gets it.
+thread_sent = Your message reached the team of { $clinic }: { $when }. The answer comes here. Until then the team gets all that you write.
+thread_not_yet = Your message has not gone through to the team of { $clinic } yet. I keep trying.
+thread_failed = Your message did not reach the team of { $clinic }.
+thread_no_team = I cannot reach the team now, so nothing has been sent.
+thread_team_says = <b>{ $name }, { $clinic }:</b>
+thread_clinic_says = <b>{ $clinic }:</b>
+thread_answer_here = Write here to answer. The team gets all that you write until one of you ends the conversation.
+thread_ended_by_patient = You have ended the conversation. From now on I answer again, not the team.
+thread_ended_by_team = The team of { $clinic } has ended the conversation. From now on I answer again, not the team.
+thread_ended_idle = Nobody wrote for a day, so the conversation with { $clinic } has ended. From now on I answer again, not the team.
+
+## Invites
+# What the team reads.
+
+invite_day = An invite for a new patient. Which day was the treatment, or will it be?
+invite_time = { $day }. At what time did it end, or will it end?
+invite_earlier = ‹ Earlier
+invite_later = Later ›
+invite_ready =
+    <b>Invite for { $when }</b>
+    { $link }
+    For one patient, once, until { $until }. Send the link, or let them scan the code.
+invite_label = Label: { $label }
+invite_label_hint = A label such as a file number can stand behind the command: /invite 4711. Please no names.
+invite_out_of_reach = I can take a time from 8 weeks ago to 90 days ahead.
+
+# What the patient reads.
+
+invite_consent = Your clinic has sent me the date of your treatment. By agreeing you also say that you are 18 or older.
+invite_confirm =
+    Your treatment: <b>{ $when }</b> ({ $zone } time).
+    Is that right?
+invite_yes = Yes, that is right
+invite_other_date = Another date
+invite_other_zone = I am in another time zone
+invite_not_valid = This link has been used already, or it has run out. Your clinic can give you a new one.
+invite_go_on = You can also go on without it.
+invite_needed = To set up reminders you need a link from { $clinic }.
 
 ## Words that are never said to a patient: a list, with commas
 

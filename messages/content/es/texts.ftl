@@ -95,6 +95,7 @@ consent =
     • No soy médico ni enfermera. No puedo examinarte, decirte qué tienes ni cambiar tu tratamiento.
     • Las indicaciones de tu clínica van primero.
     • En una emergencia llama al { $emergency_number }. No esperes respuesta aquí: soy automático y nadie lee este chat.
+    • Si escribes sobre una señal de alarma, puedo avisar también al equipo de { $clinic }: tu nombre, tu día de recuperación y lo que escribiste. Pueden verlo tarde, así que llama igual.
     • Guardo la fecha de tu tratamiento, tu zona horaria y lo que tocas, para enviarte los recordatorios. Los chats de bots de Telegram no van cifrados de extremo a extremo. Todo se borra { $retention_days } días después de tu plan, o en el momento con /delete.
 
     ¿Puedo guardar esto y enviarte recordatorios?
@@ -308,6 +309,7 @@ privacy =
     • Tu número de teléfono, solo si lo compartes: para que la clínica pueda llamarte.
     • Lo que te envié y lo que tocaste: para saber qué está pendiente y como registro de los cuidados.
     • Tus mensajes, solo hasta responderlos. Después, solo el tema y si era urgente. Nunca fotos: tu diario solo guarda dónde las tiene Telegram. Nunca tu ubicación.
+    • Lo que llegó al equipo de { $clinic }: tu nombre, tus señales de alarma con tus palabras y lo que les preguntaste.
 
     <b>Quién lo ve</b>
     { $clinic }, que me usa para sus pacientes. Telegram lleva nuestro chat; los chats con bots no van cifrados de extremo a extremo.
@@ -317,6 +319,7 @@ privacy =
 erase_question =
     ¿Borro todo lo que guardo sobre ti?
     Tus recordatorios terminan. Este chat queda en tu teléfono hasta que lo borres ahí.
+    Lo que ya llegó al equipo de tu clínica queda en su propio chat.
 erase_question_again = Esto no se puede deshacer. ¿De verdad borro todo ahora?
 erase_yes = Sí, borrar
 erase_really = Borrar ahora
@@ -651,6 +654,152 @@ calendar_mornings = Los cuidados del día están en nuestro chat.
 calendar_file =
     Este es tu plan para tu calendario, en hora de { $zone }. Abre el archivo para agregarlo.
     No suena: para eso están mis recordatorios. Si cambian tus fechas, envía /calendar otra vez; el archivo nuevo reemplaza al anterior.
+
+## El grupo de la clínica
+# Lo lee el equipo de la clínica, en el idioma de la clínica.
+
+staff_welcome =
+    <b>Este es ahora el grupo del equipo de { $clinic }.</b>
+    • Cuando un paciente escribe sobre una señal de alarma, llega aquí. Alguien tiene que tomarla: usa los botones.
+    • Para escribir a un paciente, responde a mi mensaje sobre esa persona. Solo salen esas respuestas.
+    • /invite crea un enlace para un paciente nuevo. /help repite esto.
+    • Solo veo los comandos y las respuestas a mis mensajes. Con eso basta: deja la privacidad del grupo como está.
+staff_help =
+    • Cuando un paciente escribe sobre una señal de alarma, llega aquí. Alguien tiene que tomarla: usa los botones.
+    • Para escribir a un paciente, responde a mi mensaje sobre esa persona. Solo salen esas respuestas.
+    • /invite crea un enlace para un paciente nuevo.
+    • No vigilo a nadie: encuentro palabras con reglas fijas y se me puede pasar algo. Nadie ha valorado lo que envío.
+staff_connected_already = Este ya es el grupo del equipo. /help dice qué hago aquí.
+staff_code_wrong = Este código no sirve, o ya no sirve. `afterglow connect` en el servidor da uno nuevo.
+staff_other_group = El ajuste STAFF_CHAT_ID nombra otro grupo, así que salgo de este. Cámbialo o déjalo vacío y vuelve a iniciarme.
+staff_send_code = Para que este sea el grupo del equipo, envía /connect y el código que dio `afterglow connect`.
+staff_edit_not_passed_on = No paso los cambios de un mensaje. Responde otra vez con las palabras nuevas.
+staff_reply_to_nobody = That message belongs to nothing that is open, so nothing was sent.
+staff_reply_no_patient = Ya no se puede escribir a esta persona aquí, así que no envié nada. Por favor, llama.
+staff_reply_kind = Puedo pasar texto, fotos, videos, mensajes de voz y archivos. Esto no lo envié.
+staff_nameless = el equipo
+staff_erased = Un paciente borró sus datos, así que su conversación terminó. Lo que está arriba en este grupo se queda.
+staff_erased_alert = El paciente de la alerta { $number } borró sus datos, así que terminó. Lo que está arriba en este grupo se queda.
+patient_nameless = Un paciente
+
+## Alertas
+# Lo que lee el equipo.
+
+alert_heading_emergency = <b>Alerta { $number }: palabras de emergencia</b>
+alert_heading_urgent = <b>Alerta { $number }: para hoy</b>
+alert_heading_clinic = <b>Alerta { $number }: en un día</b>
+alert_topic = Tema: { $topic }
+alert_day =
+    { $day ->
+        [0] día del tratamiento
+       *[other] día { $day }
+    }
+alert_before = antes del tratamiento
+alert_no_day = sin fecha de tratamiento
+alert_phone = Teléfono: { $phone }
+alert_no_words = No paso las palabras: este paciente no lo ha aceptado.
+alert_open = Abierta desde { $when }. Nadie la ha tomado todavía.
+alert_alone = Le dije al paciente que no espere una respuesta.
+alert_taken = La tomó { $name }: { $when }
+alert_contacted = Contactó { $name }: { $when }
+alert_closed = La cerró { $name }: { $when }
+alert_blocked = Ya no paso nada de este paciente.
+alert_hint = Una regla fija encontró estas palabras; nadie las ha valorado. El paciente ya tiene el consejo. Para escribirle, responde a este mensaje.
+alert_again = <b>La alerta { $number } sigue abierta, desde { $when }. Nadie la ha tomado.</b>
+alert_joined = Alerta { $number }: { $name } escribió otra vez sobre una señal de alarma. Está añadido arriba.
+button_alert_take = La tomo yo
+button_alert_contacted = Ya contacté
+button_alert_close = Cerrar
+button_alert_block = Bloquear
+button_alert_block_really = Sí, bloquear a este paciente
+button_alert_unblock = Desbloquear
+button_back_to_alert = Volver
+alert_note_taken = Es tuya. El paciente lo ve.
+alert_note_contacted = Anotado. El paciente lo ve.
+alert_note_closed = Cerrada. El paciente lo ve.
+alert_note_already = Alguien ya lo hizo.
+alert_note_gone = Este paciente borró sus datos.
+alert_note_blocked = Bloqueado: ya no llega nada de este paciente. Sigue recibiendo todos los consejos.
+alert_note_unblocked = Desbloqueado.
+
+# Lo que lee el paciente.
+
+button_tell_clinic = Avisar a la clínica
+call_clinic = Llama a { $clinic }: { $phone }
+clinic_closed_until = { $clinic } está cerrada. Abre: { $when }.
+clinic_closed_now = { $clinic } está cerrada ahora.
+alert_status_sending = Aviso al equipo de { $clinic }, pero aún no les llega. Lo intento otra vez.
+alert_status_failed = No pude avisar al equipo de { $clinic }.
+alert_status_not_seen = Enviado al equipo de { $clinic }: { $when }. Todavía no lo han visto.
+alert_status_sent = Enviado al equipo de { $clinic }: { $when }.
+alert_status_seen = Visto por { $name }: { $when }.
+alert_status_contacted = { $name } anotó que se puso en contacto contigo: { $when }.
+alert_status_closed = Cerrado por { $name }: { $when }.
+alert_status_closed_urgent = No esperes hasta entonces. Ve a urgencias.
+alert_status_closed_clinic = Si empeora antes, ve a urgencias.
+alert_status_first = Lo que te escribí arriba va primero. No esperes una respuesta aquí.
+alert_too_many = Hoy ya avisé al equipo varias veces, así que esta vez no lo envío.
+
+## Hablar con la clínica
+# Lo que lee el equipo.
+
+thread_question = <b>Una pregunta para el equipo</b>
+thread_hint = Para contestar, responde a este mensaje.
+thread_delivered = ✓ { $name } tiene tu mensaje.
+thread_not_delivered = Tu mensaje no le llegó a { $name }. Por favor, llama.
+thread_ended_by_patient_team = { $name } terminó la conversación.
+thread_ended_by_team_team = { $by } terminó la conversación con { $name }. Ya lo sabe.
+thread_ended_idle_team = La conversación con { $name } terminó sola: nadie escribió en un día. Ya lo sabe.
+thread_note_ended = Terminada. Los dos lados lo saben.
+thread_note_over = Esta conversación ya terminó.
+
+# Lo que lee el paciente.
+
+button_end_thread = Terminar la conversación
+button_not_now = Ahora no
+thread_ask =
+    Escribe lo que debe leer el equipo de { $clinic }, en un solo mensaje. También puedes enviar una foto o un mensaje de voz.
+    Verán también tu nombre y tu día de recuperación. En una emergencia no escribas: llama al { $emergency_number }.
+thread_not_asked = Está bien. No he enviado nada.
+thread_go_on = Tu conversación con { $clinic } está abierta. Escribe: le llega al equipo.
+thread_sent = Tu mensaje llegó al equipo de { $clinic }: { $when }. La respuesta llega aquí. Hasta entonces, el equipo recibe todo lo que escribas.
+thread_not_yet = Tu mensaje aún no llega al equipo de { $clinic }. Lo intento otra vez.
+thread_failed = Tu mensaje no llegó al equipo de { $clinic }.
+thread_no_team = Ahora no puedo escribir al equipo, así que no he enviado nada.
+thread_team_says = <b>{ $name }, { $clinic }:</b>
+thread_clinic_says = <b>{ $clinic }:</b>
+thread_answer_here = Escribe aquí para contestar. El equipo recibe todo lo que escribas hasta que uno de los dos termine la conversación.
+thread_ended_by_patient = Terminaste la conversación. Desde ahora respondo yo otra vez, no el equipo.
+thread_ended_by_team = El equipo de { $clinic } terminó la conversación. Desde ahora respondo yo otra vez, no el equipo.
+thread_ended_idle = Nadie escribió en un día, así que la conversación con { $clinic } terminó. Desde ahora respondo yo otra vez, no el equipo.
+
+## Invitaciones
+# Lo que lee el equipo.
+
+invite_day = Una invitación para un paciente nuevo. ¿Qué día fue el tratamiento, o qué día será?
+invite_time = { $day }. ¿A qué hora terminó, o a qué hora va a terminar?
+invite_earlier = ‹ Antes
+invite_later = Después ›
+invite_ready =
+    <b>Invitación: { $when }</b>
+    { $link }
+    Para un paciente, una sola vez, hasta el { $until }. Envía el enlace o deja que escanee el código.
+invite_label = Etiqueta: { $label }
+invite_label_hint = Detrás del comando puede ir una etiqueta, como un número de ficha: /invite 4711. Sin nombres, por favor.
+invite_out_of_reach = Puedo tomar una hora desde hace 8 semanas hasta dentro de 90 días.
+
+# Lo que lee el paciente.
+
+invite_consent = Tu clínica me envió la fecha de tu tratamiento. Al aceptar, dices también que tienes 18 años o más.
+invite_confirm =
+    Tu tratamiento: <b>{ $when }</b> (hora de { $zone }).
+    ¿Es correcto?
+invite_yes = Sí, es correcto
+invite_other_date = Otra fecha
+invite_other_zone = Estoy en otra zona horaria
+invite_not_valid = Este enlace ya se usó o ya venció. Tu clínica puede darte uno nuevo.
+invite_go_on = También puedes seguir sin él.
+invite_needed = Para activar recordatorios necesitas un enlace de { $clinic }.
 
 ## Palabras que nunca se dicen a un paciente: una lista, con comas
 

@@ -77,6 +77,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_last_erasure")),
     )
     op.create_table(
+        "pairing_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing_code")),
+    )
+    op.create_table(
         "patient",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
@@ -93,6 +100,8 @@ def upgrade() -> None:
                 "zone",
                 "city",
                 "new_city",
+                "invited",
+                "message",
                 name="awaiting",
                 native_enum=False,
                 length=20,
@@ -116,9 +125,73 @@ def upgrade() -> None:
         sa.Column("last_topic", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
         sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=True),
         sa.Column("erasure_announced_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("blocked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patient")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_patient_chat_id")),
     )
+    op.create_table(
+        "shared_pace",
+        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("next_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("paused_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_shared_pace")),
+    )
+    op.create_table(
+        "staff_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("moved_from", sa.BigInteger(), nullable=True),
+        sa.Column("paired_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("lost_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_group")),
+    )
+    op.create_table(
+        "webhook_record",
+        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_webhook_record")),
+    )
+    op.create_table(
+        "alert",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("open", "acknowledged", "contacted", "closed", name="alertstate", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("urgency", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("signs", sa.Integer(), nullable=False),
+        sa.Column("raised_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("open_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("failed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("escalated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("status_message_id", sa.BigInteger(), nullable=True),
+        sa.Column("acknowledged_by", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("acknowledged_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("contacted_by", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("contacted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("closed_by", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_alert_patient_id_patient"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
+    )
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alert_patient_id"), ["patient_id"], unique=False)
+        batch_op.create_index(
+            "uq_alert_open",
+            ["patient_id"],
+            unique=True,
+            sqlite_where=sa.text("state != 'closed'"),
+            postgresql_where=sa.text("state != 'closed'"),
+        )
+
     op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -149,12 +222,113 @@ def upgrade() -> None:
         sa.UniqueConstraint("patient_id", "file_unique_id", name=op.f("uq_diary_photo_patient_id_file_unique_id")),
     )
     op.create_table(
+        "invite",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("course_id", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("treated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("used_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_invite_patient_id_patient"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invite")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invite_token_hash")),
+    )
+    with op.batch_alter_table("invite", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invite_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("urgency", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_question_patient_id_patient"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "treatment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("treated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("registered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["treatment.id"], name=op.f("fk_treatment_corrects_id_treatment"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_treatment_patient_id_patient"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_treatment")),
+    )
+    with op.batch_alter_table("treatment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_treatment_corrects_id"), ["corrects_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_treatment_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "thread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("alert_id", sa.Integer(), nullable=True),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_thread_alert_id_alert"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_thread_patient_id_patient"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
+    )
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_thread_alert_id"), ["alert_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thread_patient_id"), ["patient_id"], unique=False)
+        batch_op.create_index(
+            "uq_thread_open",
+            ["patient_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
         "outgoing",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column(
-            "kind", sa.Enum("reminder", "snoozed", "notice", name="kind", native_enum=False, length=20), nullable=False
+            "kind",
+            sa.Enum(
+                "reminder",
+                "snoozed",
+                "notice",
+                "alert",
+                "escalation",
+                "status",
+                "relay",
+                "line",
+                "idle",
+                name="kind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
         ),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -186,14 +360,34 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("content_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("alert_id", sa.Integer(), nullable=True),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.Column("edits", sa.BigInteger(), nullable=True),
+        sa.Column("reply_to", sa.BigInteger(), nullable=True),
+        sa.Column("origin_chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("origin_message_id", sa.BigInteger(), nullable=True),
+        sa.Column("copies", sa.Boolean(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
+            ["alert_id"], ["alert.id"], name=op.f("fk_outgoing_alert_id_alert"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
             ["patient_id"], ["patient.id"], name=op.f("fk_outgoing_patient_id_patient"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["thread.id"], name=op.f("fk_outgoing_thread_id_thread"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing")),
     )
     with op.batch_alter_table("outgoing", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outgoing_alert_id",
+            ["alert_id"],
+            unique=False,
+            sqlite_where=sa.text("alert_id IS NOT NULL"),
+            postgresql_where=sa.text("alert_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_outgoing_due",
             ["due_at"],
@@ -208,7 +402,28 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'sending'"),
             postgresql_where=sa.text("state = 'sending'"),
         )
+        batch_op.create_index(
+            "ix_outgoing_open_relay",
+            ["chat_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'relay' AND state IN ('planned', 'sending')"),
+            postgresql_where=sa.text("kind = 'relay' AND state IN ('planned', 'sending')"),
+        )
         batch_op.create_index(batch_op.f("ix_outgoing_patient_id"), ["patient_id"], unique=False)
+        batch_op.create_index(
+            "ix_outgoing_talk",
+            ["chat_id", "message_id"],
+            unique=False,
+            sqlite_where=sa.text("alert_id IS NOT NULL OR thread_id IS NOT NULL"),
+            postgresql_where=sa.text("alert_id IS NOT NULL OR thread_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outgoing_thread_id",
+            ["thread_id"],
+            unique=False,
+            sqlite_where=sa.text("thread_id IS NOT NULL"),
+            postgresql_where=sa.text("thread_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_outgoing_unsent",
             ["unsent_since"],
@@ -223,57 +438,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("kind = 'reminder' AND state IN ('planned', 'sending')"),
             postgresql_where=sa.text("kind = 'reminder' AND state IN ('planned', 'sending')"),
         )
-
-    op.create_table(
-        "question",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("patient_id", sa.Integer(), nullable=True),
-        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
-        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
-        sa.Column("urgency", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_question_patient_id_patient"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
-    )
-    with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_question_patient_id"), ["patient_id"], unique=False)
-
-    op.create_table(
-        "shared_pace",
-        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("next_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("paused_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_shared_pace")),
-    )
-    op.create_table(
-        "webhook_record",
-        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_webhook_record")),
-    )
-    op.create_table(
-        "treatment",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("patient_id", sa.Integer(), nullable=False),
-        sa.Column("course_id", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
-        sa.Column("treated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("registered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("corrects_id", sa.Integer(), nullable=True),
-        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["corrects_id"], ["treatment.id"], name=op.f("fk_treatment_corrects_id_treatment"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_treatment_patient_id_patient"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_treatment")),
-    )
-    with op.batch_alter_table("treatment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_treatment_corrects_id"), ["corrects_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_treatment_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
         "reminder_step",
@@ -347,17 +511,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_step_outgoing_id"))
 
     op.drop_table("reminder_step")
-    with op.batch_alter_table("treatment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_treatment_patient_id"))
-        batch_op.drop_index(batch_op.f("ix_treatment_corrects_id"))
-
-    op.drop_table("treatment")
-    op.drop_table("webhook_record")
-    op.drop_table("shared_pace")
-    with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_question_patient_id"))
-
-    op.drop_table("question")
     with op.batch_alter_table("outgoing", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_outgoing_pending_reminder",
@@ -369,7 +522,22 @@ def downgrade() -> None:
             sqlite_where=sa.text("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
             postgresql_where=sa.text("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
         )
+        batch_op.drop_index(
+            "ix_outgoing_thread_id",
+            sqlite_where=sa.text("thread_id IS NOT NULL"),
+            postgresql_where=sa.text("thread_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_outgoing_talk",
+            sqlite_where=sa.text("alert_id IS NOT NULL OR thread_id IS NOT NULL"),
+            postgresql_where=sa.text("alert_id IS NOT NULL OR thread_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_outgoing_patient_id"))
+        batch_op.drop_index(
+            "ix_outgoing_open_relay",
+            sqlite_where=sa.text("kind = 'relay' AND state IN ('planned', 'sending')"),
+            postgresql_where=sa.text("kind = 'relay' AND state IN ('planned', 'sending')"),
+        )
         batch_op.drop_index(
             "ix_outgoing_leased",
             sqlite_where=sa.text("state = 'sending'"),
@@ -378,14 +546,51 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_outgoing_due", sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'")
         )
+        batch_op.drop_index(
+            "ix_outgoing_alert_id",
+            sqlite_where=sa.text("alert_id IS NOT NULL"),
+            postgresql_where=sa.text("alert_id IS NOT NULL"),
+        )
 
     op.drop_table("outgoing")
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_thread_open", sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL")
+        )
+        batch_op.drop_index(batch_op.f("ix_thread_patient_id"))
+        batch_op.drop_index(batch_op.f("ix_thread_alert_id"))
+
+    op.drop_table("thread")
+    with op.batch_alter_table("treatment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_treatment_patient_id"))
+        batch_op.drop_index(batch_op.f("ix_treatment_corrects_id"))
+
+    op.drop_table("treatment")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_patient_id"))
+
+    op.drop_table("question")
+    with op.batch_alter_table("invite", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invite_patient_id"))
+
+    op.drop_table("invite")
     op.drop_table("diary_photo")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_patient_id"))
 
     op.drop_table("consent")
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_alert_open", sqlite_where=sa.text("state != 'closed'"), postgresql_where=sa.text("state != 'closed'")
+        )
+        batch_op.drop_index(batch_op.f("ix_alert_patient_id"))
+
+    op.drop_table("alert")
+    op.drop_table("webhook_record")
+    op.drop_table("staff_group")
+    op.drop_table("shared_pace")
     op.drop_table("patient")
+    op.drop_table("pairing_code")
     op.drop_table("last_erasure")
     with op.batch_alter_table("incoming", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incoming_received_at"))

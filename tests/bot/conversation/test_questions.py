@@ -88,7 +88,7 @@ async def test_what_is_not_ours_leads_to_the_clinic_and_nothing_is_called_sent(t
     await ana.presses("Ask the clinic")
 
     assert "Clínica del Prado: +34 910 000 000" in ana.reads[-1]
-    assert "The phone is answered: Mon-Fri 09:00-18:00" in ana.reads[-1]
+    assert "The phone is answered: Mon–Fri 09:00–18:00" in ana.reads[-1]
     assert "I cannot pass on messages, so nothing has been sent." in ana.reads[-1]
 
 

@@ -1,0 +1,131 @@
+"""Threads: a patient talks with the team. What they write goes there while the conversation is open; advice first."""
+
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.buttons import Action, pack, pressed
+from bot.context import Context
+from bot.conversation.alerts import REALLY_BLOCK, has_team
+from bot.conversation.clinic import clinic_name, how_to_reach
+from bot.conversation.draft import draft_of, keep_draft
+from bot.conversation.prompts import NOT_NOW, ask
+from bot.conversation.staff import passed_by
+from bot.conversation.team import desk_of, in_team_chat, name_of_sender, team_label
+from bot.conversation.words import message_of_question, other_buttons, words_of_question
+from bot.speech import Button, Keyboard
+from scheduler.models import Awaiting, Patient, Thread
+from scheduler.outgoing import Offer
+from scheduler.patients import block
+from scheduler.threads import Ended, Passed, begin, end, find_thread, open_thread_of, pass_to_team
+
+
+async def on_ask_clinic(update: Update, context: Context) -> None:
+    """Pass on the question above the button, as the tap agrees to, or ask for one; without a team say whom to call."""
+    patient = context.patient
+    context.acknowledge()
+    if patient is None or not await has_team(context, patient):
+        context.say(how_to_reach(context))
+        return
+    words = words_of_question(update)
+    if words:
+        passed = Passed(chat_id=patient.chat_id, message_id=message_of_question(update) or 0, words=words)
+        context.edit(None, other_buttons(update))
+        await _pass_on(update, context, patient, passed)
+    elif await open_thread_of(context.session, patient):
+        context.say(context.text("thread_go_on", clinic=clinic_name(context)))
+    else:
+        if patient.awaiting is not Awaiting.MESSAGE:
+            keep_draft(patient, replace(draft_of(patient), then=patient.awaiting))
+        patient.awaiting = Awaiting.MESSAGE
+        ask(context)
+
+
+async def is_for_team(context: Context) -> bool:
+    """Return whether what the patient writes now goes to the team: it was asked for, or a conversation is open."""
+    patient = context.patient
+    if patient is None or patient.awaiting not in {None, Awaiting.MESSAGE}:
+        return False
+    if patient.awaiting is Awaiting.MESSAGE:
+        return True
+    return await open_thread_of(context.session, patient) is not None
+
+
+async def pass_on(update: Update, context: Context) -> bool:
+    """Pass the patient's message on; False for a kind that cannot be."""
+    patient, message = context.patient, update.effective_message
+    passed = passed_by(message) if message else None
+    if patient is None or passed is None:
+        return False
+    await _pass_on(update, context, patient, passed)
+    return True
+
+
+async def on_thread(update: Update, context: Context) -> None:
+    """End a conversation (its patient or the team), block its patient (the team), or give up asking ("not now")."""
+    press, patient = pressed(update), context.patient
+    if press.choice == NOT_NOW:
+        context.acknowledge()
+        context.edit(None)
+        if patient and patient.awaiting is Awaiting.MESSAGE:
+            context.say(context.text("thread_not_asked"))
+            _go_back(context, patient)
+        return
+    thread = await find_thread(context.session, press.row)
+    if await in_team_chat(context):
+        await _of_the_team(update, context, thread, press.choice)
+    elif thread and patient and thread.patient_id == patient.id and press.choice == Offer.END:
+        await _end(update, context, thread, Ended.BY_PATIENT)
+    else:
+        context.acknowledge(context.label("button_too_old"))
+
+
+async def _of_the_team(update: Update, context: Context, thread: Thread | None, choice: str) -> None:
+    if thread is None:
+        context.acknowledge(team_label(context, "alert_note_gone"))
+        context.edit(None)
+    elif choice == Offer.BLOCK:
+        context.acknowledge()
+        context.edit(None, _really(context, thread))
+    elif choice == REALLY_BLOCK:
+        block(await context.session.get_one(Patient, thread.patient_id), context.now)
+        await _end(update, context, thread, Ended.BY_TEAM, note="alert_note_blocked")
+    else:
+        await _end(update, context, thread, Ended.BY_TEAM)
+
+
+async def _end(
+    update: Update, context: Context, thread: Thread, ended: Ended, *, note: str = "thread_note_ended"
+) -> None:
+    by = name_of_sender(update) if ended is Ended.BY_TEAM else ""
+    was_open = await end(context.session, thread, ended, context.library, desk_of(context), context.now, by)
+    key = note if was_open or note != "thread_note_ended" else "thread_note_over"
+    context.acknowledge(team_label(context, key) if ended is Ended.BY_TEAM else context.label(key))
+    context.edit(None)
+
+
+async def _pass_on(update: Update, context: Context, patient: Patient, passed: Passed) -> None:
+    user = update.effective_user
+    thread = None
+    if await has_team(context, patient):
+        thread = await begin(context.session, patient, user.first_name if user else "", context.now)
+    desk = desk_of(context)
+    if thread is None or not await pass_to_team(
+        context.session, thread, patient, passed, context.library, desk, context.now
+    ):
+        context.say(f"{context.text('thread_no_team')}\n{how_to_reach(context)}")
+    if patient.awaiting is Awaiting.MESSAGE:
+        _go_back(context, patient)
+
+
+def _go_back(context: Context, patient: Patient) -> None:
+    """Take up what was asked before the patient turned to the team."""
+    draft = draft_of(patient)
+    patient.awaiting = draft.then
+    keep_draft(patient, replace(draft, then=None))
+    ask(context)
+
+
+def _really(context: Context, thread: Thread) -> Keyboard:
+    label = team_label(context, "button_alert_block_really")
+    return ((Button(label=label, data=pack(Action.THREAD, thread.id, REALLY_BLOCK)),),)

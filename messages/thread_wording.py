@@ -1,0 +1,69 @@
+"""Thread wording: how words pass between a patient and the team, always marked as whose they are. Pure."""
+
+import html
+from dataclasses import dataclass
+
+from messages.clinic import Clinic
+from messages.library import Library
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """A patient as the team reads of them; `day` counts from the treatment."""
+
+    name: str
+    label: str | None
+    day: int | None
+
+
+def speaker_html(library: Library, language: str, speaker: Speaker) -> str:
+    """Return who writes: first name, the clinic's label, day of recovery."""
+    parts = [f"<b>{html.escape(_name(library, language, speaker), quote=False)}</b>"]
+    if speaker.label:
+        parts.append(html.escape(speaker.label, quote=False))
+    if speaker.day is None:
+        parts.append(library.text(language, "alert_no_day"))
+    else:
+        parts.append(library.text(language, "alert_day" if speaker.day >= 0 else "alert_before", day=speaker.day))
+    return " · ".join(parts)
+
+
+def question_html(library: Library, clinic: Clinic, speaker: Speaker, words: str) -> str:
+    """Return the first message of a conversation as the team reads it."""
+    language = clinic.language
+    lines = [library.text(language, "thread_question"), speaker_html(library, language, speaker)]
+    if words:
+        lines.append(f"<blockquote>{html.escape(words, quote=False)}</blockquote>")
+    return "\n".join([*lines, library.text(language, "thread_hint")])
+
+
+def said_by_patient_html(library: Library, clinic: Clinic, speaker: Speaker, words: str) -> str:
+    """Return a later message of a patient as the team reads it."""
+    name = html.escape(_name(library, clinic.language, speaker), quote=False)
+    return f"<b>{name}</b>\n{html.escape(words, quote=False)}".rstrip()
+
+
+def said_by_team_html(library: Library, language: str, clinic: Clinic, *, name: str, words: str, first: bool) -> str:
+    """Return words of the team as the patient reads them, under the clinic's name."""
+    clinic_name = clinic.named(library, language)
+    if name:
+        heading = library.text(language, "thread_team_says", name=name, clinic=clinic_name)
+    else:
+        heading = library.text(language, "thread_clinic_says", clinic=clinic_name)
+    said = f"{heading}\n{html.escape(words, quote=False)}".rstrip()
+    return f"{said}\n\n<i>{library.text(language, 'thread_answer_here')}</i>" if first else said
+
+
+def ended_html(
+    library: Library, language: str, clinic: Clinic, ended: str, *, to_team: bool, name: str = "", by: str = ""
+) -> str:
+    """Return that a conversation has ended, for one of its sides; `ended` is by_patient, by_team or idle."""
+    if not to_team:
+        return library.text(language, f"thread_ended_{ended}", clinic=clinic.named(library, language))
+    patient = name or library.label(language, "patient_nameless")
+    team = by or library.label(language, "staff_nameless")
+    return library.text(language, f"thread_ended_{ended}_team", name=patient, by=team)
+
+
+def _name(library: Library, language: str, speaker: Speaker) -> str:
+    return speaker.name or library.label(language, "patient_nameless")
