@@ -42,6 +42,10 @@ class TakenOver(Exception):
     """Another process handles this update: its lease had run out here."""
 
 
+class Unreadable(Exception):
+    """This update is not as Telegram's are: another attempt reads it no better."""
+
+
 class EndedItsProcess(Exception):
     """This update was in hand when its process died, too often to be chance."""
 
@@ -183,6 +187,9 @@ class Workers:
             speeches = await self._work(row, arrival, tell=tell)
         except TakenOver:
             return
+        except Unreadable as error:
+            await self._failed(row, arrival, error, again=False)
+            return
         except Exception as error:  # whatever a handler or the database raises is tried again, then put aside
             await self._failed(row, arrival, error)
             return
@@ -209,7 +216,7 @@ class Workers:
         async with self._house.database.session() as session:
             exchange = await self._exchange(session, row, arrival)
             current_exchange.set(exchange)
-            update = Update.de_json(json.loads(row.payload or ""), self._application.bot)
+            update = self._update(row)
             if exchange.patient and exchange.patient.unreachable_at and (update.message or update.callback_query):
                 # whoever writes can be reached, whatever became of an earlier message
                 await mark_reachable(session, exchange.patient, self._house.library.courses, exchange.now)
@@ -224,6 +231,12 @@ class Workers:
             self._metrics.answered(kind, urgency)
         return exchange.speeches
 
+    def _update(self, row: Incoming) -> Update:
+        try:
+            return Update.de_json(json.loads(row.payload or ""), self._application.bot)
+        except Exception as error:  # whatever the library stumbles over
+            raise Unreadable from error
+
     async def _exchange(self, session: AsyncSession, row: Incoming, arrival: Arrival) -> Exchange:
         assert arrival.chat_id is not None
         patient = await find_patient(session, arrival.chat_id) if arrival.is_private else None
@@ -237,9 +250,11 @@ class Workers:
             advised=row.advised,
         )
 
-    async def _failed(self, row: Incoming, arrival: Arrival, error: Exception) -> None:
+    async def _failed(self, row: Incoming, arrival: Arrival, error: Exception, *, again: bool = True) -> None:
         name, now = type(error).__name__, self._house.clock()
-        handling = await self._replies.settle(lambda session: fail(session, id_of(row), self._owner, name, now))
+        handling = await self._replies.settle(
+            lambda session: fail(session, id_of(row), self._owner, name, now, again=again)
+        )
         log.error(
             "An update failed",
             action="update_failed",

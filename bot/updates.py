@@ -36,11 +36,11 @@ def read_update(raw: Any) -> Arrival | None:
     is_message = "callback_query" not in raw
     return Arrival(
         update_id=raw["update_id"],
-        payload=json.dumps(raw),
+        payload=_dumped(raw),
         chat_id=chat["id"] if _is_id(chat.get("id")) else None,
         is_private=is_private,
         language_code=_text(sender.get("language_code")),
-        text=_text(part.get("text")) or _text(part.get("caption")) if is_private and is_message else "",
+        text=_whole(_text(part.get("text")) or _text(part.get("caption"))) if is_private and is_message else "",
     )
 
 
@@ -49,6 +49,19 @@ def language_for(language_code: str, languages: Sequence[str], fallback: str = "
     code = language_code.replace("_", "-").casefold()
     known = (code, code.partition("-")[0])
     return next((language for language in known if language in languages), fallback)
+
+
+def _dumped(raw: Mapping[str, Any]) -> str:
+    """The update as JSON; of one that is nested without end the id alone, which no handler takes."""
+    try:
+        return _whole(json.dumps(raw, ensure_ascii=False))
+    except RecursionError:
+        return json.dumps({"update_id": raw["update_id"]})
+
+
+def _whole(text: str) -> str:
+    """The text with a replacement for each half of a character: nothing that writes UTF-8 takes one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _chat_of(sender: Mapping[str, Any]) -> Mapping[str, Any]:

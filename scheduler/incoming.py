@@ -132,7 +132,9 @@ async def put_off_replies(session: AsyncSession, incoming_id: int, owner: str, r
     await session.exec(query)
 
 
-async def fail(session: AsyncSession, incoming_id: int, owner: str, error: str, now: datetime) -> Handling:
+async def fail(
+    session: AsyncSession, incoming_id: int, owner: str, error: str, now: datetime, *, again: bool = True
+) -> Handling:
     """Note a failure by the name of its class: again after a pause that grows, or aside after the last attempt.
 
     Of what is put aside only the key and the name of the failure stay: the words were never ours to keep.
@@ -143,7 +145,7 @@ async def fail(session: AsyncSession, incoming_id: int, owner: str, error: str, 
     row.attempts += 1
     row.error = error[:80]
     row.owner = row.lease_until = None
-    if row.attempts >= MOST_ATTEMPTS:
+    if row.attempts >= MOST_ATTEMPTS or not again:
         row.state, row.handled_at, row.chat_id, row.payload, row.replies = Handling.ASIDE, now, None, None, None
     elif row.state is Handling.HANDLING:
         row.state = Handling.STORED

@@ -160,7 +160,7 @@ async def test_advice_without_an_answer_is_sent_again_at_once(open_talk):
 
 
 async def test_updates_that_cannot_be_read_do_not_block_those_behind(open_talk):
-    """It puts aside what it cannot read, and goes on with the same chat and the others."""
+    """It puts aside at once what it cannot read, and goes on with the same chat and the others."""
     talk = await open_talk(HANDLERS)
     ana = talk.person("Ana")
     ana.person.send_text("hello")
@@ -173,9 +173,7 @@ async def test_updates_that_cannot_be_read_do_not_block_those_behind(open_talk):
     ]
 
     await talk.engine.intake.take([*strange, json.loads(json.dumps(good))])
-    for _ in range(5):
-        await talk.engine.workers.until_idle()
-        talk.time.pass_to(talk.now.replace(hour=talk.now.hour + 1))
+    await talk.engine.workers.until_idle()
 
-    assert "You said hello; advised: None" in ana.reads
-    assert {row.state for row in await rows(talk)} <= {Handling.HANDLED, Handling.ASIDE}
+    assert ana.reads[1:] == ["You said hello; advised: None"]
+    assert [row.state for row in await rows(talk)] == [Handling.ASIDE, *[Handling.HANDLED] * 3]

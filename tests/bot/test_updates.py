@@ -63,6 +63,25 @@ def test_nothing_in_an_update_raises(parts):
     assert json.loads(arrival.payload) == {"update_id": 7, **parts}
 
 
+def test_half_a_character_is_replaced():
+    """It keeps nothing that cannot be written down or looked through; whole ones stay."""
+    update = {"update_id": 1, "message": {"chat": CHAT, "from": ANA, "text": "pus \ud83d \ud83d\ude00"}}
+    arrival = read_update(update)
+
+    assert arrival.text == "pus \ufffd \U0001f600"
+    assert json.loads(arrival.payload)["message"]["text"] == "pus \ufffd \U0001f600"
+
+
+def test_what_is_nested_without_end_is_kept_by_its_id():
+    """It lets nobody block the others with a message that cannot be written down; the words are looked through."""
+    nested = []
+    for _ in range(100_000):
+        nested = [nested]
+    arrival = read_update({"update_id": 1, "message": {"chat": CHAT, "from": ANA, "text": "help", "x": nested}})
+
+    assert (arrival.payload, arrival.text) == ('{"update_id": 1}', "help")
+
+
 @pytest.mark.parametrize(
     ("code", "language"),
     [("es", "es"), ("es-MX", "es"), ("ES_ar", "es"), ("en-GB", "en"), ("de", "en"), ("", "en")],
