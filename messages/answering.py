@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from messages import cards, triage
 from messages.library import Library
-from messages.matching import Ranking, Scored, rank
+from messages.matching import Ranking, Scored, find_warm, rank, warm_up
 from messages.situation import Situation
 from messages.small_talk import WORDLESS, find_small_talk, follows_up, is_foreign, only_follows_up
 from messages.topics import Urgency, Window
@@ -55,7 +55,7 @@ class Reply:
 
 def answer(library: Library, text: str, situation: Situation) -> Reply:
     """Return the reply to a message."""
-    finding = triage.check(library, text, _known_hours(situation))
+    finding = _finding(library, text, _known_hours(situation))
     if finding and finding.urgency is Urgency.EMERGENCY:
         return _emergency(library, situation, finding)
     small_talk = None if finding else find_small_talk(library, text)
@@ -86,6 +86,15 @@ def sources_html(library: Library, topic_id: str, language: str) -> str:
 def offered(ranking: Ranking) -> tuple[str, ...]:
     """Return the topics worth choosing from: up to three, the likeliest first."""
     return tuple(scored.topic for scored in ranking.topics[:3] if _is_likely(scored, ranking))
+
+
+def _finding(library: Library, text: str, hours: float | None) -> Finding | None:
+    """The red flag of a message. An emergency found by the rules does not wait for the model to be loaded."""
+    finding = triage.check(library, text, hours)
+    if find_warm(library) or (finding and finding.urgency is Urgency.EMERGENCY):
+        return finding
+    warm_up(library)
+    return triage.check(library, text, hours)
 
 
 def _known_hours(situation: Situation) -> float | None:

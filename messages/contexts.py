@@ -34,6 +34,7 @@ class ContextWords:
     alternatives: frozenset[str] = frozenset()  # "or": a "no" reaches over a comma only in such a list
     stops: tuple[Phrase, ...] = ()
     contrasts: frozenset[str] = frozenset()  # "but": what is said after it is said of something else
+    joins: frozenset[str] = frozenset()  # "and": an `unless` on one side excuses nothing on the other
     gone: tuple[Phrase, ...] = ()
     returned: tuple[Phrase, ...] = ()  # after "gone": "it went down, then came back"
     asking: tuple[Phrase, ...] = ()
@@ -82,6 +83,7 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         alternatives=single("alternatives"),
         stops=phrases("stops"),
         contrasts=single("contrasts"),
+        joins=single("joins"),
         gone=phrases("gone"),
         returned=phrases("returned"),
         asking=phrases("asking"),
@@ -126,6 +128,14 @@ class Reading:
         return any(token.word in self.contexts.me for token in self.message.tokens[first:last]) or self._any_within(
             self.contexts.happening, first, last
         )
+
+    def sentences_with(self, name: str) -> frozenset[int]:
+        """Return the sentences in which a word of one list of the context words stands, by its name."""
+        words = getattr(self.contexts, name)
+        tokens = self.message.tokens
+        if isinstance(words, frozenset):
+            return frozenset(token.sentence for token in tokens if token.word in words)
+        return frozenset(tokens[start].sentence for start, _ in self._spans(words))
 
     def _context(self, span: Span, urgency: Urgency) -> Context | None:
         if self._negated(span) or (urgency < Urgency.EMERGENCY and self._gone(span)):

@@ -10,6 +10,7 @@ from messages.course import Course
 from messages.courses import load_courses
 from messages.problems import BrokenContent, Problem
 from messages.reading import SHIPPED, ContentFiles
+from messages.red_flag_lines import RedFlagLine, load_red_flag_lines
 from messages.red_flags import RuleBook, load_rule_book
 from messages.texts import FALLBACK, Texts, load_texts
 from messages.topics import (
@@ -38,6 +39,7 @@ class Library:
     phrasings: Mapping[str, Mapping[str, tuple[str, ...]]]  # language, topic id
     out_of_scope: Mapping[str, tuple[str, ...]]
     rule_books: Mapping[str, RuleBook]
+    red_flag_lines: Mapping[str, tuple[RedFlagLine, ...]]
     emergency_numbers: Mapping[str, str]
     common_words: Mapping[str, frozenset[str]]
 
@@ -99,6 +101,7 @@ def read(files: ContentFiles) -> Library:
     languages = sorted(texts.entries)
     topic_texts = {language: load_topic_texts(files, language) for language in languages}
     topics = load_topics(files)
+    rule_books = _by_language(files, "red_flags", ".yaml", load_rule_book)
     return Library(
         courses=load_courses(files),
         topics={topic_id: topic for topic_id, topic in topics.items() if topic_id in topic_texts.get(FALLBACK, {})},
@@ -108,7 +111,8 @@ def read(files: ContentFiles) -> Library:
         topic_texts=topic_texts,
         phrasings={language: _phrasings(files, language) for language in languages},
         out_of_scope=_by_language(files, "out_of_scope", ".txt", load_phrasings),
-        rule_books=_by_language(files, "red_flags", ".yaml", load_rule_book),
+        rule_books=rule_books,
+        red_flag_lines={language: load_red_flag_lines(files, language) for language in rule_books},
         emergency_numbers=load_emergency_numbers(files),
         common_words={
             language: frozenset(" ".join(lines).split())

@@ -27,7 +27,7 @@ OUT_OF_SCOPE = "out_of_scope"
 LONGEST = 1000  # characters that are read; the rest of a longer message is for triage alone
 BUCKETS = 4096  # columns into which the pieces of words are hashed
 PIECE_SIZES = (3, 4, 5)
-FORMAT = 2  # part of the key: raise it when the features change
+FORMAT = 3  # part of the key: raise it when the features change
 
 # Set by cross-validation on the phrasings (python -m messages.training --measure).
 SPELLING_WEIGHT = 0.5
@@ -69,9 +69,10 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """What was learnt from the phrasings. `key` tells from which; `classes` are the topics, then OUT_OF_SCOPE.
+    """What was learnt from the content. `key` tells from which; `classes` are the topics, then OUT_OF_SCOPE.
 
     `known` are all words of the phrasings; `lexicon` those of them that a misspelt word may have been meant for.
+    `flags` are the red flags and the kinds of messages that raise none: the classes of `urgency`.
     """
 
     key: str
@@ -81,6 +82,8 @@ class Model:
     rarity: Vectors
     known: frozenset[str]
     lexicon: frozenset[str]
+    flags: tuple[str, ...]
+    urgency: Head
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,18 @@ class Matcher:
         return "".join([*pieces, text[end:]])
 
     @cached_property
+    def encoder(self) -> Encoder | None:
+        """The sentence encoder, at once quick: its first reading, which takes a second, is behind it."""
+        encoder = self.find()
+        if encoder is not None:
+            encoder.encode(["."])
+        return encoder
+
+    @property
+    def is_warm(self) -> bool:
+        return "encoder" in self.__dict__
+
+    @cached_property
     def _lexicon_by_letter(self) -> dict[str, tuple[str, ...]]:
         """By first letter, since a repair keeps it, or swaps it with the second."""
         words = sorted(self.model.lexicon)
@@ -132,10 +147,9 @@ class Matcher:
 
     def _scores(self, text: str) -> Vectors:
         spelling = self.model.spelling.scores(spelling_features(text, self.model.rarity))
-        encoder = self.find()
-        if encoder is None:
+        if self.encoder is None:
             return spelling
-        return self.model.meaning.scores(encoder.encode([text])[0]) + SPELLING_WEIGHT * spelling
+        return self.model.meaning.scores(self.encoder.encode([text])[0]) + SPELLING_WEIGHT * spelling
 
     def _keyword_counts(self, text: str) -> dict[str, int]:
         """Count each topic's keywords in the message; a keyword of two words counts twice."""
@@ -165,6 +179,17 @@ def matcher_of(library: Library) -> Matcher:
     return kept[1]
 
 
+def find_warm(library: Library) -> Matcher | None:
+    """Return the matcher of a library if it answers at once, else None: for whoever cannot wait."""
+    kept = _kept.get(id(library))
+    return kept[1] if kept and kept[0]() is library and kept[1].is_warm else None
+
+
+def warm_up(library: Library) -> None:
+    """Load what matching needs, which takes about a second the first time."""
+    _ = matcher_of(library).encoder
+
+
 def use(library: Library, model: Model, find: Callable[[], Encoder | None] = find_encoder) -> Matcher:
     """Make a model the one that answers for a library from now on."""
     matcher = matcher_for(library, model, find)
@@ -188,6 +213,12 @@ def training_key(library: Library) -> str:
         sorted(library.out_of_scope.items()),
         [(topic.id, sorted(topic.keywords.items())) for topic in sorted(library.topics.values(), key=lambda t: t.id)],
         [library.topic_title(language, topic) for language in library.languages for topic in sorted(library.topics)],
+        [(line.text, line.flag) for _, lines in sorted(library.red_flag_lines.items()) for line in lines],
+        [
+            (rule.id, rule.urgency, rule.must_match, rule.must_not_match)
+            for _, book in sorted(library.rule_books.items())
+            for rule in book.rules
+        ],
     ]
     return hashlib.sha256(json.dumps(learnt, ensure_ascii=False).encode()).hexdigest()[:16]
 
@@ -204,6 +235,8 @@ def load_model(path: Path) -> Model:
             rarity=arrays["rarity"],
             known=frozenset(str(stored["_known"]).split()),
             lexicon=frozenset(str(stored["_lexicon"]).split()),
+            flags=tuple(str(name) for name in stored["_flags"]),
+            urgency=Head(weights=arrays["urgency_weights"], bias=arrays["urgency_bias"]),
         )
 
 

@@ -1,18 +1,21 @@
-"""Training: learns from the phrasings what messages/matching.py needs. Run `python -m messages.training` after a change
-of phrasings, out-of-scope lines, keywords or titles; it takes a quarter of a minute and writes messages/matching.npz.
+"""Training: learns from the content what messages/matching.py and messages/urgency_model.py need.
+
+Run `python -m messages.training` after a change of phrasings, out-of-scope lines, keywords, titles or red flags; it
+takes about a minute and writes messages/matching.npz.
 """
 
 import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from messages.embedding import Encoder, Vectors, find_encoder
+from messages.embedding import Encoder, find_encoder
+from messages.fitting import FOLDS, Example, Fit, RememberingEncoder, fit_head, folds_of
 from messages.library import Library, load
 from messages.matching import (
     OUT_OF_SCOPE,
@@ -27,23 +30,13 @@ from messages.matching import (
     use,
 )
 from messages.spelling import SHORTEST
+from messages.urgency_training import fit_urgency, flag_examples, measured_urgency
 from messages.words import read_message
 
+NOTHING = Head(weights=np.zeros((0, 0), dtype=np.float32), bias=np.zeros(0, dtype=np.float32))
 KEYWORD_SHARE = 0.5  # a keyword alone teaches half as much as a phrasing
-MEANING = (3e-5, 120)  # decay of the weights, rounds: by cross-validation
-SPELLING = (3e-6, 80)
-STEP = 0.1
-FOLDS = 4
-SEED = 20261124
-
-
-@dataclass(frozen=True)
-class Example:
-    """A line to learn from, the class it belongs to, and how much it counts."""
-
-    text: str
-    label: str
-    weight: float
+MEANING = Fit(decay=3e-5, rounds=120)  # by cross-validation
+SPELLING = Fit(decay=3e-6, rounds=80)
 
 
 class NoEncoder(Exception):
@@ -74,7 +67,10 @@ def prepare(library: Library, folder: Path) -> None:
 
 def train(library: Library) -> Model:
     """Return the model of a library's phrasings. The same content gives the same model; raises NoEncoder."""
-    return fit(examples(library), _encoder(), classes_of(library), training_key(library))
+    encoder = _encoder()
+    flags, urgency = fit_urgency(flag_examples(library), encoder)
+    model = fit(examples(library), encoder, classes_of(library), training_key(library))
+    return replace(model, flags=flags, urgency=urgency)
 
 
 def examples(library: Library) -> list[Example]:
@@ -101,19 +97,22 @@ def classes_of(library: Library) -> tuple[str, ...]:
 
 
 def fit(lines: Sequence[Example], encoder: Encoder, classes: tuple[str, ...], key: str) -> Model:
-    """Learn from some lines."""
+    """Learn the topics from some lines; the red flags are learnt apart."""
     counts = np.stack([spelling_counts(line.text) for line in lines])
     rarity = np.log((1 + len(lines)) / (1 + (counts > 0).sum(axis=0))).astype(np.float32)
     spelling = counts * rarity
     spelling /= np.maximum(np.linalg.norm(spelling, axis=1, keepdims=True), 1e-6)
-    labels = np.array([classes.index(line.label) for line in lines])
-    weights = np.array([line.weight for line in lines], dtype=np.float32)
+    labels = [classes.index(line.label) for line in lines]
+    weights = [line.weight for line in lines]
+    size = len(classes)
     return Model(
         key=key,
         classes=classes,
-        meaning=_fit_head(encoder.encode([line.text for line in lines]), labels, weights, len(classes), *MEANING),
-        spelling=_fit_head(spelling, labels, weights, len(classes), *SPELLING),
+        meaning=fit_head(encoder.encode([line.text for line in lines]), labels, weights, size, MEANING),
+        spelling=fit_head(spelling, labels, weights, size, SPELLING),
         rarity=rarity,
+        flags=(),
+        urgency=NOTHING,
         **_vocabulary(lines),
     )
 
@@ -126,11 +125,14 @@ def save_model(model: Model, path: Path) -> None:
         "spelling_weights": model.spelling.weights,
         "spelling_bias": model.spelling.bias,
         "rarity": model.rarity,
+        "urgency_weights": model.urgency.weights,
+        "urgency_bias": model.urgency.bias,
     }
     stored: dict[str, Any] = {name: array.astype(np.float16) for name, array in arrays.items()}
     named: dict[str, Any] = {
         "_key": np.array(model.key),
         "_classes": np.array(model.classes),
+        "_flags": np.array(model.flags),
         "_known": np.array(" ".join(sorted(model.known))),
         "_lexicon": np.array(" ".join(sorted(model.lexicon))),
     }
@@ -143,10 +145,11 @@ def held_out(library: Library) -> Iterator[tuple[Example, Ranking]]:
     lines = examples(library)
     taught = [line for line in lines if line.weight < 1]
     asked = [line for line in lines if line.weight == 1]
-    fold_of = np.random.default_rng(SEED).integers(0, FOLDS, len(asked)).tolist()
+    fold_of = folds_of(asked)
+    encoder = _encoder()
     for fold in range(FOLDS):
         seen = [line for line, place in zip(asked, fold_of, strict=True) if place != fold]
-        matcher = matcher_for(library, fit(seen + taught, _encoder(), classes_of(library), "held out"))
+        matcher = matcher_for(library, fit(seen + taught, encoder, classes_of(library), "held out"), lambda: encoder)
         yield from (
             (line, matcher.rank(line.text, {})) for line, place in zip(asked, fold_of, strict=True) if place == fold
         )
@@ -160,6 +163,7 @@ def main() -> None:
     library = load()
     if chosen.measure:
         sys.stdout.write(_measured(library) + "\n")
+        sys.stdout.write(measured_urgency(library, _encoder(), load_model(SHIPPED_MODEL)) + "\n")
         return
     model = train(library)
     save_model(model, SHIPPED_MODEL)
@@ -187,7 +191,7 @@ def _encoder() -> Encoder:
     encoder = find_encoder()
     if encoder is None:
         raise NoEncoder(NoEncoder.__doc__)
-    return encoder
+    return RememberingEncoder(encoder)
 
 
 def _vocabulary(lines: Sequence[Example]) -> dict[str, frozenset[str]]:
@@ -198,25 +202,6 @@ def _vocabulary(lines: Sequence[Example]) -> dict[str, frozenset[str]]:
     often = names | {word for word, count in counts.items() if count > 1}
     lexicon = frozenset(word for word in often if len(word) >= SHORTEST and word.isalpha())
     return {"known": frozenset(counts), "lexicon": lexicon}
-
-
-def _fit_head(features: Vectors, labels: Vectors, weights: Vectors, size: int, decay: float, rounds: int) -> Head:
-    """Multinomial logistic regression by Adam on all examples at once: no randomness."""
-    wanted = np.eye(size, dtype=np.float32)[labels]
-    shares = (weights / weights.sum())[:, None]
-    layer = np.zeros((features.shape[1] + 1, size), dtype=np.float32)  # the last row is the bias
-    mean, spread = np.zeros_like(layer), np.zeros_like(layer)
-    for turn in range(1, rounds + 1):
-        scores = features @ layer[:-1] + layer[-1]
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
-        errors = (chances - wanted) * shares
-        slope = np.vstack([features.T @ errors + decay * layer[:-1], errors.sum(axis=0, keepdims=True)])
-        mean = 0.9 * mean + 0.1 * slope
-        spread = 0.999 * spread + 0.001 * slope * slope
-        step = STEP * (1 - 0.9 * turn / rounds)
-        layer -= step * (mean / (1 - 0.9**turn)) / (np.sqrt(spread / (1 - 0.999**turn)) + 1e-8)
-    return Head(weights=layer[:-1], bias=layer[-1])
 
 
 if __name__ == "__main__":

@@ -1,27 +1,38 @@
-"""Triage: red flags in a message, with the words that caused them. Rules only; works without any model."""
+"""Triage: red flags in a message, with the words that caused them.
 
+Rules first; once what answering needs is loaded, a small model may raise the urgency. Without it the rules work alone.
+"""
+
+import logging
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 
+from messages import matching
 from messages.contexts import Reading
 from messages.durations import named_hours
 from messages.library import Library
-from messages.patterns import Hits
+from messages.patterns import Hits, Span
 from messages.red_flags import Rule, RuleBook
 from messages.spelling import repair, spell_out
 from messages.topics import Urgency
+from messages.urgency_model import find_raised
 from messages.words import Message, read_message
 
 __all__ = ["Finding", "Urgency", "check", "findings", "hours_named", "is_reported"]
 
 A_FEW = 3  # known words that tell a language
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A red flag in a message. `words` are the patient's own; `language` is that of the rule."""
+    """A red flag in a message. `words` are the patient's own; `language` is that of the rule.
+
+    What no rule but the model found has the id `E7_model`; its words are the sentence, its language is the message's.
+    """
 
     urgency: Urgency
     rule_id: str
@@ -33,10 +44,14 @@ class Finding:
 def check(library: Library, text: str, hours: float | None = None) -> Finding | None:
     """Return the most urgent red flag of a message, or None. Every language's rules are tried.
 
-    `hours` since the end of the treatment only matter to rules about something that lasts too long;
-    a time named in the message wins over them.
+    `hours` since the end of the treatment only matter to what lasts too long; a time named in the message wins over
+    them. The model may raise what the rules found, if it is loaded (`messages.matching.warm_up`): nobody waits for it.
     """
-    return max(findings(library, text, hours), key=lambda finding: finding.urgency, default=None)
+    found = max(findings(library, text, hours), key=lambda finding: finding.urgency, default=None)
+    if found and found.urgency is Urgency.EMERGENCY:
+        return found
+    raised = _raised_by_the_model(library, text, hours)
+    return raised if raised and (found is None or raised.urgency > found.urgency) else found
 
 
 def findings(library: Library, text: str, hours: float | None = None) -> list[Finding]:
@@ -55,6 +70,15 @@ def findings(library: Library, text: str, hours: float | None = None) -> list[Fi
                 finding for rule in book.rules for finding in _first(_meets(rule, book, hits, reading, passed, foreign))
             ]
     return found
+
+
+def reading_of(library: Library, text: str) -> tuple[RuleBook, Reading]:
+    """Return a message as the rules of its own language read it; LookupError where there are no rules at all."""
+    message = read_message(text)
+    book = max(
+        library.rule_books.values(), key=lambda book: sum(_knows(library, book, word) for word in set(message.words))
+    )
+    return book, Reading(_read(library, book, message), book.contexts)
 
 
 def hours_named(library: Library, text: str) -> float | None:
@@ -83,6 +107,29 @@ def is_reported(library: Library, text: str, topic_id: str) -> bool:
 def read_for(library: Library, book: RuleBook, text: str) -> Message:
     """Return the message as the rules of a language read it: slang spelt out, symptom words repaired."""
     return _read(library, book, read_message(text))
+
+
+def _raised_by_the_model(library: Library, text: str, hours: float | None) -> Finding | None:
+    matcher = matching.find_warm(library)
+    if matcher is None or matcher.encoder is None or not library.rule_books:
+        return None
+    book, reading = reading_of(library, text)
+    named = named_hours(reading.message, book.time_words)
+    try:
+        raised = find_raised(matcher.model, matcher.encoder, reading, hours if named is None else named)
+    except Exception as error:  # what the rules found must not be lost to a fault in the model
+        log.error("The urgency model failed: %s", type(error).__name__)  # noqa: TRY400 - a traceback may quote the patient
+        return None
+    topic = next((rule.topic for rule in book.rules if raised and rule.id.startswith(f"{raised.flag}_")), None)
+    if raised is None or topic is None:
+        return None
+    return Finding(
+        urgency=raised.urgency,
+        rule_id=f"{raised.flag}_model",
+        topic=topic,
+        words=(raised.words,),
+        language=book.language,
+    )
 
 
 def _foreign(library: Library, message: Message, book: RuleBook) -> frozenset[int]:
@@ -125,16 +172,16 @@ def _meets(
     rule: Rule, book: RuleBook, hits: Hits, reading: Reading, hours: float | None, foreign: Container[int]
 ) -> Iterator[Finding]:
     tokens = hits.message.tokens
+    clauses = _clauses(hits.message, book.contexts.contrasts | book.contexts.joins)
     for timed in rule.patterns:
         if not timed.counts_after(hours):
             continue
         for spans in hits.matches(timed.pattern):
-            sentences = {tokens[span[0]].sentence for span in spans}
-            if all(sentence in foreign for sentence in sentences):
+            if all(tokens[span[0]].sentence in foreign for span in spans):
                 continue
             if any(reading.context(span, rule.urgency) is not None for span in spans):
                 continue
-            if sentences.isdisjoint(_excused(rule, hits)):
+            if not _excused(rule, hits, spans, clauses):
                 yield Finding(
                     urgency=rule.urgency,
                     rule_id=rule.id,
@@ -144,7 +191,15 @@ def _meets(
                 )
 
 
-def _excused(rule: Rule, hits: Hits) -> set[int]:
-    """Return the sentences in which an `unless` of the rule stands."""
-    tokens = hits.message.tokens
-    return {tokens[span[0]].sentence for pattern in rule.unless for spans in hits.matches(pattern) for span in spans}
+def _excused(rule: Rule, hits: Hits, spans: Sequence[Span], parts: Sequence[int]) -> bool:
+    """Return whether an `unless` of the rule shares words with what was found, or stands in the same clause."""
+    said = {parts[at] for span in spans for at in range(*span)}
+    excuses = (span for pattern in rule.unless for excuse in hits.matches(pattern) for span in excuse)
+    return any(not said.isdisjoint(parts[start:end]) for start, end in excuses)
+
+
+def _clauses(message: Message, joints: Container[str]) -> list[int]:
+    """Return the clause of each word, counted. A comma ends one, and so does a "but" or an "and"."""
+    tokens = message.tokens
+    begun = [before.clause != token.clause or token.word in joints for before, token in pairwise(tokens)]
+    return list(accumulate(begun, initial=0))

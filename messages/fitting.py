@@ -1,0 +1,70 @@
+"""Fitting: linear layers learnt from lines of text, the same from the same lines. Used when training only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from messages.embedding import Encoder, Vectors
+from messages.matching import Head
+
+STEP = 0.1
+FOLDS = 4
+SEED = 20261124
+
+
+@dataclass(frozen=True)
+class Example:
+    """A line to learn from, the class it belongs to, and how much it counts."""
+
+    text: str
+    label: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a layer is learnt: how fast its weights decay, and in how many rounds."""
+
+    decay: float
+    rounds: int
+
+
+@dataclass(frozen=True)
+class RememberingEncoder:
+    """An encoder that reads each text once: the same lines teach topics and red flags, and are held out in turn."""
+
+    encoder: Encoder
+    _vectors: dict[str, Vectors] = field(default_factory=dict)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
+        if new:
+            self._vectors.update(zip(new, self.encoder.encode(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
+
+
+def fit_head(features: Vectors, labels: Sequence[int], weights: Sequence[float], size: int, fit: Fit) -> Head:
+    """Multinomial logistic regression by Adam on all examples at once: no randomness."""
+    wanted = np.eye(size, dtype=np.float32)[np.array(labels)]
+    counts = np.array(weights, dtype=np.float32)
+    shares = (counts / counts.sum())[:, None]
+    layer = np.zeros((features.shape[1] + 1, size), dtype=np.float32)  # the last row is the bias
+    mean, spread = np.zeros_like(layer), np.zeros_like(layer)
+    for turn in range(1, fit.rounds + 1):
+        scores = features @ layer[:-1] + layer[-1]
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        errors = (chances - wanted) * shares
+        slope = np.vstack([features.T @ errors + fit.decay * layer[:-1], errors.sum(axis=0, keepdims=True)])
+        mean = 0.9 * mean + 0.1 * slope
+        spread = 0.999 * spread + 0.001 * slope * slope
+        step = STEP * (1 - 0.9 * turn / fit.rounds)
+        layer -= step * (mean / (1 - 0.9**turn)) / (np.sqrt(spread / (1 - 0.999**turn)) + 1e-8)
+    return Head(weights=layer[:-1], bias=layer[-1])
+
+
+def folds_of(lines: Iterable[object]) -> list[int]:
+    """Return in which fold each line is held out: always the same."""
+    count = sum(1 for _ in lines)
+    return [int(fold) for fold in np.random.default_rng(SEED).integers(0, FOLDS, count)]

@@ -1,0 +1,119 @@
+"""Urgency model: a red flag heard by its meaning, where no rule has words for it. It may raise, never lower. Pure.
+
+One linear layer over the vector of a message and the marks of its context (denied, asked, past, somebody else's, ...)
+gives each red flag a probability. A message of several sentences is read whole and sentence by sentence, and both
+readings count the same. What messages/training.py learnt from the red-flag lines is shipped in matching.npz.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from messages.contexts import ContextWords, Reading
+from messages.embedding import Encoder, Vectors
+from messages.matching import Model
+from messages.red_flag_lines import urgency_of
+from messages.topics import Urgency
+
+# How probable a level, with those above it, has to be. Set by cross-validation on the content's own lines
+# (python -m messages.training --measure) for at most 2 % false alarms, 8 % in messages that only sound like a red flag.
+SURE_FROM = {Urgency.EMERGENCY: 0.31, Urgency.URGENT: 0.56, Urgency.CLINIC: 0.67}
+
+# Hours before which a red flag about something that lasts is none: the words alone do not tell.
+NOT_BEFORE: Mapping[str, float] = {"U12": 8, "C1": 96, "C2": 72, "C4": 240, "C9": 168}
+
+FEWEST_WORDS = 3  # of a sentence that is read for itself
+MOST_SENTENCES = 40
+LONGEST = 1000  # characters that are read as a whole
+MARK_WEIGHT = 0.2  # of a mark, beside a vector of length one
+A_LONG_MESSAGE = 20  # words
+
+_LISTS = tuple(each.name for each in fields(ContextWords))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raised:
+    """A red flag with the sentence that raised it."""
+
+    flag: str
+    urgency: Urgency
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A message, or one of its sentences, with the marks of its context."""
+
+    text: str
+    marks: tuple[float, ...]
+
+
+def find_raised(model: Model, encoder: Encoder, reading: Reading, hours: float | None) -> Raised | None:
+    """Return the red flag that a message raises by its meaning, if one is probable enough."""
+    parts = pieces(reading)
+    if not parts:
+        return None
+    chances = _chances(model, features(encoder, parts), hours)
+    levels = np.array([urgency_of(name) for name in model.flags])
+    urgency = _level(np.stack([chances[:, levels >= level].sum(axis=1) for level in SURE_FROM]))
+    if urgency is Urgency.NONE:
+        return None
+    of_level = np.where(levels == urgency, chances, -1.0)
+    sentence = 1 + int(of_level[1:].max(axis=1).argmax()) if len(parts) > 1 else 0
+    flag = model.flags[int(of_level[[0, sentence]].sum(axis=0).argmax())]
+    return Raised(flag=flag, urgency=urgency, words=parts[sentence].text)
+
+
+def pieces(reading: Reading) -> list[Piece]:
+    """Return the message as a whole, then its sentences if there are several."""
+    message = reading.message
+    places: dict[int, list[int]] = {}
+    for at, token in enumerate(message.tokens):
+        places.setdefault(token.sentence, []).append(at)
+    if not places:
+        return []
+    marked = {name: reading.sentences_with(name) for name in _LISTS}
+    sentences = [at for at in places if len(places[at]) >= FEWEST_WORDS][:MOST_SENTENCES]
+    whole = Piece(text=message.text.strip()[:LONGEST], marks=_marks(reading, marked, places, list(places)))
+    if len(sentences) < 2:
+        return [whole]
+    quoted = [message.quote(places[at][0], places[at][-1] + 1) for at in sentences]
+    marks = [_marks(reading, marked, places, [at]) for at in sentences]
+    return [whole, *(Piece(text=text, marks=of_it) for text, of_it in zip(quoted, marks, strict=True))]
+
+
+def features(encoder: Encoder, parts: Sequence[Piece]) -> Vectors:
+    """Return one row a piece: its vector, then its marks."""
+    marks = np.array([piece.marks for piece in parts], dtype=np.float32) * MARK_WEIGHT
+    return np.hstack([encoder.encode([piece.text for piece in parts]), marks]).astype(np.float32)
+
+
+def _chances(model: Model, rows: Vectors, hours: float | None) -> Vectors:
+    scores = model.urgency.scores(rows)
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances = powers / powers.sum(axis=1, keepdims=True)
+    early = [hours is not None and hours < NOT_BEFORE.get(name, 0) for name in model.flags]
+    return np.asarray(np.where(early, 0.0, chances), dtype=np.float32)
+
+
+def _level(sums: Vectors) -> Urgency:
+    """Return the highest level that is probable enough; `sums` has a row a level of SURE_FROM, a column a piece."""
+    whole, sentences = sums[:, 0], sums[:, 1:]
+    read = (whole + sentences.max(axis=1)) / 2 if sentences.shape[1] else whole
+    sure = (level for level, chance in zip(SURE_FROM, read, strict=True) if chance >= SURE_FROM[level])
+    return next(sure, Urgency.NONE)
+
+
+def _marks(
+    reading: Reading, marked: Mapping[str, frozenset[int]], places: Mapping[int, list[int]], sentences: Sequence[int]
+) -> tuple[float, ...]:
+    """Return which lists of context words occur in some sentences, whether they ask, and how long they are."""
+    tokens = reading.message.tokens
+    contained = [float(not marked[name].isdisjoint(sentences)) for name in _LISTS]
+    first, last = places[sentences[0]][0], places[sentences[-1]][-1]
+    end = tokens[last + 1].start if last + 1 < len(tokens) else len(reading.message.text)
+    asks = "?" in reading.message.text[tokens[first].start : end]
+    opens = tokens[first].word in reading.contexts.openers
+    length = sum(len(places[at]) for at in sentences) / A_LONG_MESSAGE
+    return (*contained, float(asks), float(opens), min(3.0, length))
