@@ -1,0 +1,23 @@
+"""What the fuzzing stands on: the bot of tests/bot, on either database."""
+
+import pytest
+
+from bot.routing import handlers
+from messages.library import load
+from tests.bot.harness import Talk
+
+
+@pytest.fixture(scope="session")
+def library():
+    return load()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def talk(request, library, tmp_path):
+    url = f"sqlite:///{tmp_path}/data/afterglow.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("migrated_postgresql_url")
+    talk = Talk(library, url, handlers())
+    await talk.start()
+    yield talk
+    await talk.close()
