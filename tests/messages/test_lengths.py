@@ -17,6 +17,19 @@ SCREEN = 900  # characters
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 MADRID = Day(zone=ZoneInfo("Europe/Madrid"))
 CLINIC = "Clínica Dermatológica del Prado"
+FILLED = {
+    "emergency_number": "112",
+    "retention_days": "180",
+    "day": "miércoles 25 de noviembre",
+    "version": "2026-11-24",
+}
+TOGETHER = [
+    ("privacy", "privacy_agreed"),
+    ("check_in_reply_worse", "check_in_what"),
+    ("media_photo", "diary_offer"),
+    ("welcome", "consent_not_approved"),
+    ("settings_changed", "ask_mute"),
+]
 LIBRARY = load()
 
 
@@ -39,16 +52,30 @@ def situation(language, hours):
     )
 
 
+def longest(language, key, variables):
+    """How long a text can get; a number for what is counted, else a long name."""
+    filled = [{name: FILLED.get(name, value) for name in variables} for value in (1, 12, CLINIC)]
+    return max(seen(LIBRARY.text(language, key, **args)) for args in filled)
+
+
 @pytest.mark.parametrize("language", LIBRARY.languages)
 def test_every_short_text_fits_on_a_screen(language):
     """It says nothing in more than 900 characters, whatever is filled in."""
     said = {}
     for key, entry in LIBRARY.texts.entries[language].items():
         if not key.startswith(READ_ONLY):
-            filled = [dict.fromkeys(entry.variables, value) for value in (1, 12, CLINIC)]
-            said[key] = max(seen(LIBRARY.text(language, key, **args)) for args in filled)
+            said[key] = longest(language, key, entry.variables)
 
     assert {key: length for key, length in said.items() if length > SCREEN} == {}
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+@pytest.mark.parametrize("keys", TOGETHER, ids=" and ".join)
+def test_texts_that_are_said_together_fit_on_a_screen(language, keys):
+    """It counts what stands in one message as one."""
+    said = [longest(language, key, LIBRARY.variables(language, key)) for key in keys]
+
+    assert sum(said) + len("\n\n") <= SCREEN
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)

@@ -303,12 +303,12 @@ privacy =
     <b>What I keep, and why</b>
     • Your chat number, the date of your treatment, your time zone, language and other settings: to send each reminder on time.
     • Your phone number, only if you share it: so that the clinic can call you.
-    • What I sent you and what you tapped: to know what is still open, and as a record of the care.
-    • Your messages only until they are answered. Then only the topic and how urgent it was. Never photos: your diary only keeps where Telegram has them. Never your location.
-    • What went to the team of { $clinic }: your first name, your warning signs in your words, and what you asked them.
+    • What I sent you and what you tapped: to know what is still open, and as a record.
+    • Your messages only until they are answered; then the topic and how urgent it was. Never your location or your photos: your diary only keeps where Telegram has them.
+    • What went to the clinic's team: your first name, your warning signs and questions, in your words.
 
     <b>Who sees it</b>
-    { $clinic }, which runs me. Telegram carries our chat; chats with bots are not end-to-end encrypted.
+    { $clinic }, which runs me, and Telegram, which carries our chat: it is not end-to-end encrypted.
 
     <b>How long</b>
     It is erased { $retention_days } days after your course, and I tell you a week before. /delete erases it at once.

@@ -305,14 +305,14 @@ diary_dropped_all =
 
 privacy =
     <b>Qué guardo y para qué</b>
-    • El número de tu chat, la fecha de tu tratamiento, tu zona horaria, tu idioma y otros ajustes: para enviar cada recordatorio a su hora.
-    • Tu número de teléfono, solo si lo compartes: para que la clínica pueda llamarte.
-    • Lo que te envié y lo que tocaste: para saber qué está pendiente y como registro de los cuidados.
-    • Tus mensajes, solo hasta responderlos. Después, solo el tema y si era urgente. Nunca fotos: tu diario solo guarda dónde las tiene Telegram. Nunca tu ubicación.
-    • Lo que llegó al equipo de { $clinic }: tu nombre, tus señales de alarma con tus palabras y lo que les preguntaste.
+    • El número de tu chat, la fecha de tu tratamiento, tu zona horaria y otros ajustes: para enviar cada recordatorio a su hora.
+    • Tu teléfono, solo si lo compartes: para que la clínica pueda llamarte.
+    • Lo que te envié y lo que tocaste: para saber qué está pendiente y como registro.
+    • Tus mensajes, solo hasta responderlos; después, el tema y si era urgente. Nunca tu ubicación ni tus fotos: tu diario solo guarda dónde las tiene Telegram.
+    • Lo que llegó al equipo de la clínica: tu nombre, tus señales de alarma y tus preguntas, con tus palabras.
 
     <b>Quién lo ve</b>
-    { $clinic }, que me usa para sus pacientes. Telegram lleva nuestro chat; los chats con bots no van cifrados de extremo a extremo.
+    { $clinic }, que me usa para sus pacientes, y Telegram, que lleva el chat: no va cifrado de extremo a extremo.
 
     <b>Cuánto tiempo</b>
     Se borra { $retention_days } días después de tu plan, y te aviso una semana antes. /delete lo borra en el momento.
