@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from telegram import BotCommand
+from telegram import BotCommand, BotCommandScope, BotCommandScopeAllGroupChats
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
@@ -166,11 +166,18 @@ def bot_id_of(house: House) -> int:
     return int(house.settings.bot_token.get_secret_value().partition(":")[0])
 
 
-async def show_commands(engine: Engine, names: Sequence[str], sleep: Sleep = asyncio.sleep) -> None:
-    """Put the commands into the menu of each language; try again until Telegram takes them."""
+async def show_commands(
+    engine: Engine, names: Sequence[str], sleep: Sleep = asyncio.sleep, *, of_team: Sequence[str] = ()
+) -> None:
+    """Put commands into the menu of each language, and others into that of groups; try until Telegram takes them."""
+    label = engine.house.library.label
     for language in (None, *engine.house.library.languages):
-        while (pause := await _show_commands(engine, names, language)) is not None:
-            await sleep(pause)
+        spoken = language or FALLBACK
+        menu = [BotCommand(name, label(spoken, f"command_{name}")) for name in names]
+        menu_of_team = [BotCommand(name, label(spoken, f"command_team_{name}")) for name in of_team]
+        for commands, scope in ((menu, None), (menu_of_team, BotCommandScopeAllGroupChats())):
+            while (pause := await _show_commands(engine, commands, scope, language)) is not None:
+                await sleep(pause)
 
 
 def _pacing(house: House, bot_id: int) -> Pacing:
@@ -215,12 +222,14 @@ def _application(house: House, handlers: Sequence[Any], requests: Requests) -> B
     return application
 
 
-async def _show_commands(engine: Engine, names: Sequence[str], language: str | None) -> float | None:
+async def _show_commands(
+    engine: Engine, commands: Sequence[BotCommand], scope: BotCommandScope | None, language: str | None
+) -> float | None:
     """Return the seconds to wait before another attempt, None when it is done."""
-    label = engine.house.library.label
-    commands = [BotCommand(name, label(language or FALLBACK, f"command_{name}")) for name in names]
+    if not commands:
+        return None
     try:
-        await engine.application.bot.set_my_commands(commands, language_code=language)
+        await engine.application.bot.set_my_commands(commands, scope=scope, language_code=language)
     except TelegramError as error:
         asked = delivery_of(error).retry_after
         return asked.total_seconds() if asked else COMMANDS_AGAIN

@@ -48,6 +48,7 @@ COMMANDS: dict[str, Handle] = {
     "today": today.today,
     "plan": today.plan,
     "progress": progress.progress,
+    "clinic": threads.clinic,
     "calendar": progress.calendar,
     "pause": preferences.pause,
     "resume": preferences.resume,
@@ -67,6 +68,8 @@ TEAM_COMMANDS: dict[str, Handle] = {
     "connect": staff.connect,
     "start": staff.connect,  # what Telegram sends for a link that brings the bot into a group
 }
+
+TEAM_MENU = ("invite", "help")
 
 BUTTONS: dict[Action, Handle] = {
     # under reminders and check-ins

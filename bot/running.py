@@ -12,7 +12,7 @@ import structlog
 from bot.application import Engine, assemble, bot_id_of, show_commands
 from bot.conversation.where import load_cities
 from bot.house import House
-from bot.routing import COMMANDS, handlers
+from bot.routing import COMMANDS, TEAM_MENU, handlers
 from bot.settings import Settings, WrongSetting, missing_for_live
 from bot.web import open_ports
 from messages.answering import Situation, answer
@@ -127,7 +127,7 @@ async def _at_work(engine: Engine, commands: Sequence[str]) -> AsyncIterator[Non
     """Handle and send while the block runs. A part that breaks ends the block: better a restart than half a bot."""
     working = asyncio.create_task(_work(engine))
     working.add_done_callback(lambda _task: engine.receiver.stop())
-    showing = asyncio.create_task(show_commands(engine, commands))
+    showing = asyncio.create_task(show_commands(engine, commands, of_team=TEAM_MENU))
     engine.jobs.start()
     try:
         yield

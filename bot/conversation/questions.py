@@ -165,7 +165,7 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
 
 def _question_to_keep(context: Context, reply: Reply) -> int | None:
     """A reply that can be passed on stands under its question: Telegram keeps the words for the button, we do not."""
-    passes_on = reply.kind == "refusal" or reply.urgency is not Urgency.NONE
+    passes_on = reply.kind in {"refusal", "choices"} or reply.urgency is not Urgency.NONE
     message = context.arrived.effective_message if context.arrived else None
     return message.message_id if message and passes_on and context.patient else None
 
@@ -205,7 +205,8 @@ async def _keyboard(context: Context, reply: Reply) -> Keyboard:
     """The ways on from a reply; for those who have not agreed also the way into enrolment."""
     set_up = () if await _agreed(context) else set_up_keyboard(context)
     if reply.kind == "choices":
-        return (*topic_buttons(context, reply.top3), *set_up)
+        clinic = ((ask_clinic_button(context),),) if await has_team(context, context.patient) else ()
+        return (*topic_buttons(context, reply.top3), *clinic, *set_up)
     if reply.kind == "refusal":
         return ((ask_clinic_button(context),), *set_up)
     if reply.kind != "answer" or not reply.topic:

@@ -20,6 +20,15 @@ from scheduler.patients import block
 from scheduler.threads import Ended, Passed, begin, end, find_thread, open_thread_of, pass_to_team
 
 
+async def clinic(update: Update, context: Context) -> None:
+    """Ask for a message to the team; without one say whom to call."""
+    patient = context.patient
+    if patient is None or not await has_team(context, patient):
+        context.say(how_to_reach(context))
+    else:
+        await _ask_for_words(context, patient)
+
+
 async def on_ask_clinic(update: Update, context: Context) -> None:
     """Pass on the question above the button, as the tap agrees to, or ask for one; without a team say whom to call."""
     patient = context.patient
@@ -32,13 +41,8 @@ async def on_ask_clinic(update: Update, context: Context) -> None:
         passed = Passed(chat_id=patient.chat_id, message_id=message_of_question(update) or 0, words=words)
         context.edit(None, other_buttons(update))
         await _pass_on(update, context, patient, passed)
-    elif await open_thread_of(context.session, patient):
-        context.say(context.text("thread_go_on", clinic=clinic_name(context)))
     else:
-        if patient.awaiting is not Awaiting.MESSAGE:
-            keep_draft(patient, replace(draft_of(patient), then=patient.awaiting))
-        patient.awaiting = Awaiting.MESSAGE
-        ask(context)
+        await _ask_for_words(context, patient)
 
 
 async def is_for_team(context: Context) -> bool:
@@ -78,6 +82,16 @@ async def on_thread(update: Update, context: Context) -> None:
         await _end(update, context, thread, Ended.BY_PATIENT)
     else:
         context.acknowledge(context.label("button_too_old"))
+
+
+async def _ask_for_words(context: Context, patient: Patient) -> None:
+    if await open_thread_of(context.session, patient):
+        context.say(context.text("thread_go_on", clinic=clinic_name(context)))
+        return
+    if patient.awaiting is not Awaiting.MESSAGE:
+        keep_draft(patient, replace(draft_of(patient), then=patient.awaiting))
+    patient.awaiting = Awaiting.MESSAGE
+    ask(context)
 
 
 async def _of_the_team(update: Update, context: Context, thread: Thread | None, choice: str) -> None:

@@ -18,6 +18,16 @@ async def test_the_menu_is_shown_in_each_language(open_talk):
     assert menus["de"] == menus["en"] != menus["es"]
 
 
+async def test_groups_have_a_menu_of_their_own(open_talk):
+    """It offers the team what the team can do, not what patients can."""
+    talk = await open_talk([])
+
+    await show_commands(talk.engine, ["today"], talk.time.sleep, of_team=["invite", "help"])
+
+    group = talk.world.add_group("The clinic", [talk.person("Carla").person])
+    assert [command["command"] for command in talk.world.profile.menu(group, "es")] == ["invite", "help"]
+
+
 async def test_the_menu_is_tried_again_until_telegram_takes_it(open_talk):
     """It waits as long as it is asked to, and goes on."""
     talk = await open_talk([])

@@ -393,6 +393,7 @@ help =
     /today – what is next, and what is still open
     /plan – your whole plan
     /progress – where you are, as a picture
+    /clinic – ask the clinic, or see its number
     /calendar – your plan for your calendar
     /diary – your photos, for you alone
     /settings – time zone, waking hours, how many reminders
@@ -425,6 +426,7 @@ command_start = Set up, or correct the date
 command_today = What is next, and what is open
 command_plan = Your whole plan
 command_progress = Where you are, as a picture
+command_clinic = Ask the clinic, or see its number
 command_calendar = Your plan for your calendar
 command_pause = Stop the reminders
 command_resume = Start the reminders again
@@ -435,6 +437,8 @@ command_privacy = What is kept, and why
 command_export = A copy of all that is kept
 command_delete = Erase your data
 command_help = What I can do
+command_team_invite = A link for a new patient
+command_team_help = What I do in this group
 
 ## Dates that patients type: lists of words, with commas
 

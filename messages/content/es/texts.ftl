@@ -397,6 +397,7 @@ help =
     /today – lo que sigue y lo que está pendiente
     /plan – tu plan completo
     /progress – dónde estás, en una imagen
+    /clinic – preguntar a la clínica, o ver su número
     /calendar – tu plan para tu calendario
     /diary – tus fotos, solo para ti
     /settings – zona horaria, horario, cuántos recordatorios
@@ -429,6 +430,7 @@ command_start = Empezar, o corregir la fecha
 command_today = Lo que sigue y lo pendiente
 command_plan = Tu plan completo
 command_progress = Dónde estás, en una imagen
+command_clinic = Preguntar a la clínica, o ver su número
 command_calendar = Tu plan para tu calendario
 command_pause = Detener los recordatorios
 command_resume = Seguir con los recordatorios
@@ -439,6 +441,8 @@ command_privacy = Qué se guarda y para qué
 command_export = Una copia de todo lo guardado
 command_delete = Borrar tus datos
 command_help = Lo que puedo hacer
+command_team_invite = Un enlace para un paciente nuevo
+command_team_help = Lo que hago en este grupo
 
 ## Fechas que escriben los pacientes: listas de palabras, con comas
 

@@ -39,7 +39,10 @@ class Team:
 
     def find(self, words):
         """Return the newest message of the bot's with these words."""
-        return next(one for one in reversed(self.messages) if words in str(one.content))
+        for message in reversed(self.messages):
+            if words in (message.content.get("text") or message.content.get("caption") or ""):
+                return message
+        raise AssertionError(f"nobody said {words!r} in the group; there is {self.reads}")
 
     async def pair(self):
         """Bring the bot into the group with a code, as the clinic does."""

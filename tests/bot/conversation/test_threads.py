@@ -1,0 +1,581 @@
+"""Threads: a patient and the team talk through the bot; both always know whether the other is there."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.buttons import Action, pack
+from bot.preview.calls import Upload
+from bot.preview.chats import Membership
+from bot.preview.faults import Cut, Fault
+from bot.preview.refusals import bad_request, server_trouble
+from scheduler.models import Alert, AlertState, Incoming, Outgoing, Patient, Thread
+from tests.bot.conversation.stories import agrees, enrols, patients
+from tests.bot.conversation.team import EMERGENCY, RED_FLAG, Team, a_team, taps, writes
+from tests.bot.harness import PNG
+
+NOT_OURS = "What is the capital of France?"
+SENT = (
+    "Your message reached the team of Clínica del Prado: today, 3 pm. The answer comes here. "
+    "Until then the team gets all that you write."
+)
+
+
+async def threads(talk):
+    async with talk.database.reading() as session:
+        return list((await session.exec(select(Thread).order_by(Thread.id))).all())
+
+
+async def set_up(talk):
+    team = await a_team(talk)
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await talk.dispatch()
+    return talk, team, ana
+
+
+@pytest.fixture
+async def scene(talk):
+    """A team, and Ana who has enrolled and got her first reminder."""
+    return await set_up(talk)
+
+
+@pytest.fixture
+async def either_scene(either_talk):
+    """The same on both databases."""
+    return await set_up(either_talk)
+
+
+@pytest.fixture
+async def talking(scene):
+    """Ana has asked the team something."""
+    talk, team, ana = scene
+    await writes(talk, ana, NOT_OURS)
+    await taps(talk, ana, "Ask the clinic")
+    return talk, team, ana
+
+
+async def test_a_question_that_is_not_ours_is_passed_on_by_one_tap(either_scene):
+    """It sends the words that stand above the button, and says so once they are there."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, NOT_OURS)
+    assert "capital of France" not in "".join(team.reads)
+    await taps(talk, ana, "Ask the clinic")
+
+    assert team.reads[-1].split("\n") == [
+        "A question for the team",
+        "Ana · day of treatment",
+        NOT_OURS,
+        "To answer, reply to this message.",
+    ]
+    assert team.buttons_of(team.messages[-1]) == ["End the conversation", "Block"]
+    assert ana.reads[-1] == SENT
+    assert "Ask the clinic" not in ana.buttons
+
+
+async def test_the_words_wait_nowhere_in_the_database(scene):
+    """It finds them again in Telegram's own message, not in a table."""
+    talk, _team, ana = scene
+    await writes(talk, ana, NOT_OURS)
+    async with talk.database.reading() as session:
+        rows = [
+            str(vars(row))
+            for table in (Incoming, Outgoing, Patient)
+            for row in (await session.exec(select(table))).all()
+        ]
+
+    assert not any("capital of France" in row for row in rows)
+
+
+async def test_relayed_words_are_blanked_once_they_are_there(talking):
+    """It keeps no copy of what the team has."""
+    talk, _team, _ana = talking
+    async with talk.database.reading() as session:
+        rows = (await session.exec(select(Outgoing.text).where(Outgoing.kind == "relay"))).all()
+
+    assert rows == [None]
+
+
+async def test_without_words_above_it_asks_for_them(scene):
+    """It says what the team will see, and sends the next message."""
+    talk, team, ana = scene
+    async with talk.database.session() as session:
+        [patient] = (await session.exec(select(Patient))).all()
+        patient.last_topic = None
+    await ana.says("/help")
+    await ana.forges(pack(Action.ASK_CLINIC))
+    asked = ana.reads[-1]
+    await writes(talk, ana, "Can I come earlier?")
+
+    assert asked.startswith("Write what the team of Clínica del Prado should read, in one message.")
+    assert "your first name and your day of recovery" in asked
+    assert "In an emergency do not write: call 112." in asked
+    assert "Can I come earlier?" in team.reads[-1]
+    assert ana.reads[-1] == SENT
+
+
+async def test_not_now_sends_nothing(scene):
+    """It goes back to answering by itself."""
+    talk, team, ana = scene
+    said = len(team.reads)
+    await ana.says("/help")
+    await ana.forges(pack(Action.ASK_CLINIC))
+    await ana.presses("Not now")
+    not_sent = ana.reads[-1]
+    await writes(talk, ana, "When can I wear makeup?")
+
+    assert not_sent == "All right. Nothing has been sent."
+    assert "Sunday" in ana.reads[-1]
+    assert len(team.reads) == said
+
+
+async def test_asking_the_team_loses_no_open_question(talk):
+    """It takes up the enrolment where it was, once the message is on its way."""
+    team = await a_team(talk)
+    ana = talk.person("Ana")
+    await agrees(ana)
+    await ana.forges(pack(Action.ASK_CLINIC))
+    await writes(talk, ana, "Which day was it?")
+
+    assert "Which day was it?" in team.reads[-1]
+    assert any(text.startswith("When is your treatment") for text in ana.reads[-2:])
+    await ana.says("today 14:00")
+    await ana.presses("Yes")
+    assert ana.reads[-1].startswith("Your treatment: today, 2 pm")
+
+
+async def test_a_reply_reaches_the_patient_as_the_clinics_words(either_scene):
+    """It names who writes, says how to answer, and tells the group that it is there."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, NOT_OURS)
+    await taps(talk, ana, "Ask the clinic")
+    await team.says("Yes, at <10:00> & 11", to="A question for the team")
+
+    assert ana.reads[-1] == (
+        "Carla, Clínica del Prado:\nYes, at <10:00> & 11\n\n"
+        "Write here to answer. The team gets all that you write until one of you ends the conversation."
+    )
+    assert ana.buttons[-1] == "End the conversation"
+    assert team.reads[-1] == "✓ Ana has your message."
+
+
+async def test_only_the_first_reply_explains(talking):
+    """It says how to answer once."""
+    _talk, team, ana = talking
+    await team.says("Yes", to="A question for the team")
+    await team.says("At ten", to="A question for the team")
+
+    assert ana.reads[-1] == "Carla, Clínica del Prado:\nAt ten"
+
+
+async def test_the_talk_goes_on_both_ways_in_order(either_scene):
+    """It carries each message, and answers none of them itself."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, NOT_OURS)
+    await taps(talk, ana, "Ask the clinic")
+    await team.says("Yes", to="A question for the team")
+    for text in ("When can I wear makeup?", "And sport?", "thanks"):
+        await ana.says(text)
+    await talk.dispatch()
+    await team.says("From Sunday", to="And sport?", by=team.david)
+
+    relayed = [text for text in team.reads if text.startswith("Ana\n")]
+    assert relayed == ["Ana\nWhen can I wear makeup?", "Ana\nAnd sport?", "Ana\nthanks"]
+    assert ana.reads[-1] == "David, Clínica del Prado:\nFrom Sunday"
+
+
+async def test_order_is_kept_when_one_of_them_fails(talking):
+    """It lets nothing overtake what has to be sent again."""
+    talk, team, ana = talking
+    talk.world.faults.append(Fault(what=server_trouble(502), method="sendMessage", chat_id=team.chat_id))
+    for text in ("one", "two", "three"):
+        await ana.says(text)
+    await talk.dispatch()
+    await talk.pass_time(minutes=2)
+
+    assert [text for text in team.reads if text.startswith("Ana\n")] == ["Ana\none", "Ana\ntwo", "Ana\nthree"]
+
+
+async def test_red_flags_come_first_also_in_a_conversation(talking):
+    """It says the advice at once, raises the alert, and passes the message on as well."""
+    talk, team, ana = talking
+    await ana.says(EMERGENCY)
+    card = ana.reads[-2]
+    await talk.dispatch()
+
+    assert card == "Call 112 now."
+    assert team.find("Alert 1: emergency words")
+    assert team.find(f"Ana\n{EMERGENCY}")
+
+
+async def test_a_reply_to_an_alert_begins_a_conversation_and_takes_it(either_scene):
+    """It needs no button, and what the patient answers stands below the alert."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, RED_FLAG)
+    await team.says("Please come in at five", to="Alert 1")
+    await writes(talk, ana, "I will be there")
+
+    async with talk.database.reading() as session:
+        [alert] = (await session.exec(select(Alert))).all()
+    assert alert.state is AlertState.ACKNOWLEDGED
+    assert "Taken by Carla" in team.find("Alert 1: for today").content["text"]
+    assert "Please come in at five" in "".join(ana.reads)
+    assert team.reads[-1] == "Ana\nI will be there"
+    assert team.messages[-1].reply_to_id == team.find("Alert 1: for today").id
+
+
+async def test_closing_the_alert_ends_its_conversation(scene):
+    """It lets the patient know that the bot answers again."""
+    talk, team, ana = scene
+    await writes(talk, ana, RED_FLAG)
+    await team.says("Please call us", to="Alert 1")
+    await team.presses("Close", on="Alert 1: for today")
+
+    assert (
+        "The team of Clínica del Prado has ended the conversation. From now on I answer again, not the team."
+        in ana.reads
+    )
+    assert [one.closed_at is None for one in await threads(talk)] == [False]
+
+
+async def test_replies_in_long_are_passed_on_in_pieces_and_in_order(talking):
+    """It loses nothing of 4096 characters, markup or not."""
+    _talk, team, ana = talking
+    words = " ".join(f"<{number}>&" for number in range(600))[:4096].strip()
+    before = len(ana.reads)
+    await team.says(words, to="A question for the team")
+
+    pieces = [
+        text.removeprefix("Carla, Clínica del Prado:\n").partition("\n\nWrite here")[0] for text in ana.reads[before:]
+    ]
+    assert " ".join(pieces) == words
+    assert len(pieces) == 2
+
+
+async def test_what_a_patient_writes_in_long_fits_too(talking):
+    """It passes 4096 characters on."""
+    talk, team, ana = talking
+    words = " ".join(f"<{number}>&" for number in range(600))[:4096].strip()
+    await writes(talk, ana, words)
+
+    pieces = [text.removeprefix("Ana\n") for text in team.reads if text.startswith("Ana\n")]
+    assert " ".join(pieces) == words
+
+
+async def test_photos_and_voice_are_copied_by_telegram(talking):
+    """It never downloads them, and says whose they are."""
+    talk, team, ana = talking
+    await ana.sends_photo("my cheek")
+    await ana.sends_voice()
+    await talk.dispatch()
+    photo, voice = team.messages[-2:]
+    team.carla.person.send_photo(Upload(name="p.png", mime_type="image/png", data=PNG), chat_id=team.chat_id)
+    reply = list(team.group.messages.values())[-1]
+    talk.world.change(team.group, reply, reply_to_id=voice.id)
+
+    assert photo.content["photo"]
+    assert photo.content["caption"] == "Ana\nmy cheek"
+    assert voice.content["voice"]
+    assert voice.content["caption"] == "Ana"
+
+
+async def test_a_photo_of_the_team_reaches_the_patient(talking):
+    """It stands under the clinic's name."""
+    talk, team, ana = talking
+    image = Upload(name="p.png", mime_type="image/png", data=PNG)
+    stored = team.carla.person
+    asked = team.find("A question for the team")
+    size = {"width": 1, "height": 1}
+    file = talk.world.files.keep(image, "photos")
+    photo = [{"file_id": file.id, "file_unique_id": file.unique_id, "file_size": 1, **size}]
+    talk.world.post(team.group, stored.user, {"photo": photo, "caption": "like this"}, reply_to_id=asked.id)
+    await talk.settle()
+    await talk.dispatch()
+
+    assert ana.person.messages()[-1].content["photo"]
+    assert ana.reads[-1].startswith("Carla, Clínica del Prado:\nlike this\n\nWrite here to answer.")
+
+
+async def test_a_sticker_is_not_passed_on_and_that_is_said(talking):
+    """It leaves nobody in the belief that it was."""
+    talk, team, ana = talking
+    asked = team.find("A question for the team")
+    await ana.sends_sticker()
+    sticker = list(ana.person.messages())[-2].content
+    talk.world.post(team.group, team.carla.person.user, sticker, reply_to_id=asked.id)
+    await talk.settle()
+    await talk.dispatch()
+
+    assert ana.reads[-1].startswith("That is kind.")
+    assert team.reads[-1] == "I can pass on text, photos, videos, voice messages and files. This was not sent."
+
+
+async def test_only_replies_go_out(talking):
+    """It passes on nothing else that the team writes, and no edit."""
+    talk, team, ana = talking
+    before = len(ana.reads)
+    talk.world.privacy = False
+    await team.says("She asks for an appointment again")
+    await team.says("I did not mean to reply", to="This is now the group")
+    not_open = team.reads[-1]
+    await team.says("At ten", to="A question for the team")
+    newest = [one for one in team.group.messages.values() if not one.sender.is_bot][-1]
+    talk.time.pass_to(talk.now + timedelta(seconds=1))
+    team.carla.person.edit_text(newest.id, "At eleven", chat_id=team.chat_id)
+    await talk.settle()
+    await talk.dispatch()
+
+    assert len(ana.reads) == before + 1
+    assert not_open == "That message belongs to nothing that is open, so nothing was sent."
+    assert team.reads[-1] == "I do not pass on edits. Please reply once more with the new words."
+
+
+async def test_a_reply_in_a_foreign_group_reaches_nobody(talking):
+    """It leaves a group that replies to a message with the same number."""
+    talk, team, ana = talking
+    before = len(ana.reads)
+    other = Team(talk)
+    other.group.membership = team.group.membership
+    asked = team.find("A question for the team")
+    talk.world.post(other.group, talk.world.bot, {"text": "x"})
+    copy = list(other.group.messages.values())[-1]
+    other.group.messages = {asked.id: copy.__class__(**{**vars(copy), "id": asked.id})}
+    other.carla.person.send_text("Hello", chat_id=other.chat_id, reply_to=asked.id)
+    await talk.settle()
+    await talk.dispatch()
+
+    assert len(ana.reads) == before
+    assert "private" in other.reads[-1]
+
+
+async def test_two_conversations_never_mix(scene):
+    """It sends each reply to the patient it replies to."""
+    talk, team, ana = scene
+    bea = talk.person("Bea")
+    await enrols(bea)
+    for person, text in ((ana, "Can I book Tuesday at nine with the doctor?"), (bea, "Do you sell gift cards?")):
+        await person.says("/help")
+        await person.forges(pack(Action.ASK_CLINIC))
+        await writes(talk, person, text)
+    await team.says("For Ana", to="Tuesday")
+    await team.says("For Bea", to="gift cards")
+
+    assert ana.reads[-1].startswith("Carla, Clínica del Prado:\nFor Ana")
+    assert bea.reads[-1].startswith("Carla, Clínica del Prado:\nFor Bea")
+
+
+async def test_the_patient_can_end_it(either_scene):
+    """It tells both, and answers again itself."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, NOT_OURS)
+    await taps(talk, ana, "Ask the clinic")
+    await team.says("Yes", to="A question for the team")
+    await taps(talk, ana, "End the conversation")
+    ended = ana.reads[-1]
+    await writes(talk, ana, "When can I wear makeup?")
+
+    assert ended == "You have ended the conversation. From now on I answer again, not the team."
+    assert team.reads[-1] == "Ana has ended the conversation."
+    assert "Sunday" in ana.reads[-1]
+
+
+async def test_the_team_can_end_it(talking):
+    """It tells both."""
+    _talk, team, ana = talking
+    await team.presses("End the conversation")
+
+    assert ana.reads[-1] == (
+        "The team of Clínica del Prado has ended the conversation. From now on I answer again, not the team."
+    )
+    assert team.reads[-1] == "Carla has ended the conversation with Ana. They know."
+    assert team.notes == ["Ended. Both sides know."]
+
+
+async def test_ending_it_twice_says_that_it_is_over(talking):
+    """It tells nobody a second time."""
+    talk, team, _ana = talking
+    asked = team.find("A question for the team")
+    await team.presses("End the conversation")
+    said = len(team.reads)
+    team.david.person.press_data(asked.id, pack(Action.THREAD, 1, "end"), chat_id=team.chat_id)
+    await talk.settle()
+    await talk.dispatch()
+
+    assert team.notes[-1] == "This conversation is over already."
+    assert len(team.reads) == said
+
+
+async def test_after_the_end_a_reply_goes_nowhere_and_that_is_said(talking):
+    """It does not let the team talk into the void."""
+    _talk, team, ana = talking
+    await team.presses("End the conversation")
+    before = len(ana.reads)
+    await team.says("One more thing", to="A question for the team")
+
+    assert len(ana.reads) == before
+    assert team.reads[-1] == "That message belongs to nothing that is open, so nothing was sent."
+
+
+async def test_it_ends_by_itself_after_a_day_of_silence(either_scene):
+    """It counts from the last word of either, and tells both."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, NOT_OURS)
+    await taps(talk, ana, "Ask the clinic")
+    await talk.pass_time(hours=20)
+    await team.says("Yes", to="A question for the team")
+    await talk.pass_time(hours=23, minutes=59)
+    still = [one.closed_at for one in await threads(talk)]
+    await talk.pass_time(minutes=1)
+
+    assert still == [None]
+    assert "Nobody wrote for a day, so the conversation with Clínica del Prado has ended." in "".join(ana.reads[-2:])
+    assert team.reads[-1] == "The conversation with Ana ended by itself: nobody wrote for a day. They know."
+
+
+async def test_another_patients_button_ends_nothing(talking):
+    """It takes a foreign id for a button too old."""
+    talk, _team, _ana = talking
+    bea = talk.person("Bea")
+    await bea.says("/start")
+    await bea.forges(pack(Action.THREAD, 1, "end"))
+    await bea.forges(pack(Action.THREAD, 1, "really"))
+
+    assert [one.closed_at for one in await threads(talk)] == [None]
+    assert bea.notes[-1] == "This button is from before. Please use the latest message."
+
+
+async def test_the_team_can_block_from_a_conversation(talking):
+    """It ends it, and the next question is told whom to call."""
+    talk, team, ana = talking
+    await team.presses("Block")
+    await team.presses("Yes, block this patient")
+    await writes(talk, ana, NOT_OURS)
+    await taps(talk, ana, "Ask the clinic")
+
+    assert [one.closed_at is None for one in await threads(talk)] == [False]
+    assert "so nothing has been sent" in ana.reads[-1]
+
+
+async def test_a_stranger_is_told_whom_to_call(talk):
+    """It passes on nothing of who has not agreed."""
+    team = await a_team(talk)
+    said = len(team.reads)
+    bea = talk.person("Bea")
+    await bea.says(NOT_OURS)
+    await taps(talk, bea, "Ask the clinic")
+
+    assert "so nothing has been sent" in bea.reads[-1]
+    assert len(team.reads) == said
+
+
+async def test_outside_hours_the_patient_knows_when_it_opens(open_talk):
+    """It says so with the word that the message is there."""
+    talk = await open_talk(clinic_hours="Mon-Fri 09:00-14:00")
+    talk, _team, ana = await set_up(talk)
+    await writes(talk, ana, NOT_OURS)
+    await taps(talk, ana, "Ask the clinic")
+
+    assert ana.reads[-1] == f"{SENT}\nClínica del Prado is closed. It opens Monday, 9 am."
+
+
+async def test_what_does_not_go_through_is_said_once_and_tried_again(either_scene):
+    """It calls nothing sent that is not."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, NOT_OURS)
+    talk.world.faults.append(Fault(what=server_trouble(502), method="sendMessage", chat_id=team.chat_id, times=2))
+    await taps(talk, ana, "Ask the clinic")
+    not_yet = ana.reads[-1]
+    count = len(ana.reads)
+    await talk.pass_time(minutes=3)
+
+    assert not_yet == (
+        "Your message has not gone through to the team of Clínica del Prado yet. I keep trying.\n"
+        "Please call Clínica del Prado: +34 910 000 000"
+    )
+    assert ana.reads[count:] == [SENT.replace("3 pm", "3:01 pm")]
+
+
+async def test_what_never_goes_through_is_said_with_the_phone(scene):
+    """It gives up where Telegram refuses."""
+    talk, team, ana = scene
+    await writes(talk, ana, NOT_OURS)
+    talk.world.faults.append(Fault(what=bad_request("no"), method="sendMessage", chat_id=team.chat_id))
+    await taps(talk, ana, "Ask the clinic")
+
+    assert ana.reads[-1] == (
+        "Your message did not reach the team of Clínica del Prado.\nPlease call Clínica del Prado: +34 910 000 000"
+    )
+
+
+async def test_a_reply_that_does_not_arrive_is_told_to_the_team(talking):
+    """It asks them to call a patient who has blocked the bot."""
+    talk, team, ana = talking
+    talk.world.chats[ana.chat_id].membership = Membership.KICKED
+    await team.says("Yes", to="A question for the team")
+    told = team.reads[-1]
+    await team.says("Hello?", to="A question for the team")
+
+    assert told == "Your message did not reach Ana. Please call."
+    assert team.reads[-1] == "This person cannot be reached here any more, so nothing was sent. Please call."
+
+
+async def test_a_doubtful_reply_is_repeated_once(talking):
+    """It may stand there twice, and is not called delivered when no answer ever came."""
+    talk, team, ana = talking
+    talk.world.faults.append(Fault(what=Cut(taken=False), method="sendMessage", chat_id=ana.chat_id, times=2))
+    await team.says("Yes", to="A question for the team")
+    await talk.pass_time(minutes=2)
+
+    assert team.reads[-1] == "Your message did not reach Ana. Please call."
+
+
+async def test_reminders_wait_while_they_talk_but_not_for_long(talking):
+    """It holds what can wait for two hours at most, and never past its use."""
+    talk, _team, ana = talking
+    before = len(ana.reads)
+    await talk.pass_time(hours=1)
+    held = len(ana.reads)
+    await talk.pass_time(hours=6)
+
+    assert held == before
+    assert len(ana.reads) > before
+
+
+async def test_what_was_held_comes_when_they_have_ended(talking):
+    """It does not wait for the two hours."""
+    talk, team, ana = talking
+    await talk.pass_time(hours=1, minutes=5)
+    before = list(ana.reads)
+    await team.presses("End the conversation")
+
+    assert any("ce pack" in text for text in ana.reads[len(before) :])
+
+
+async def test_the_team_is_told_when_the_patient_erases(talking):
+    """It names nobody, and the next reply goes nowhere."""
+    talk, team, ana = talking
+    await ana.says("/delete")
+    await ana.presses("Yes, erase it")
+    await taps(talk, ana, "Erase it now")
+    told = team.reads[-1]
+    await team.says("Yes", to="A question for the team")
+
+    assert (
+        told == "A patient has erased their data, so their conversation is over. What stands above in this group stays."
+    )
+    assert team.reads[-1] == "That message belongs to nothing that is open, so nothing was sent."
+    assert await threads(talk) == []
+    assert await patients(talk) == []
+
+
+async def test_a_process_may_die_between_tap_and_send(either_scene):
+    """It sends after the restart, once."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, NOT_OURS)
+    await ana.presses("Ask the clinic")
+    await talk.restart()
+    await talk.dispatch()
+
+    assert sum(NOT_OURS in text for text in team.reads) == 1
+    assert ana.reads[-1] == SENT
