@@ -21,12 +21,13 @@ __all__ = ["Reply", "Situation", "answer", "answer_topic", "sources_html"]
 
 LONGEST = 3500  # characters of `html`; Telegram's limit is 4096
 
-SURE = 0.7  # probability of the first topic from which it is answered
+SURE = 0.6  # probability of the first topic from which it is answered
 NOT_OURS = 0.7  # probability of being out of scope from which it is said so
 HARDLY = 0.04  # a topic less likely than this is not offered
 FOLLOW_UP_WORDS = 6  # a longer message stands for itself
 FOLLOW_UP_LEAN = 2.0  # added to the score of the topic that was spoken of
 RED_FLAG_LEAN = 3.0  # added to the score of the topic of a red flag
+EMERGENCY_LEAN = 5.0  # the same for an emergency, whose words speak of less than its topic
 ONLY_FOLLOW_UP_LEAN = 20.0  # the same, for a message that names nothing of its own
 NEAR_LEAN = 0.5
 
@@ -57,7 +58,7 @@ def answer(library: Library, text: str, situation: Situation) -> Reply:
     """Return the reply to a message."""
     finding = _finding(library, text, _known_hours(situation))
     if finding and finding.urgency is Urgency.EMERGENCY:
-        return _emergency(library, situation, finding)
+        return _emergency(library, text, situation, finding)
     small_talk = None if finding else find_small_talk(library, text)
     if small_talk:
         return _small_talk(library, small_talk, situation)
@@ -108,13 +109,16 @@ def _hours_of(library: Library, text: str, situation: Situation) -> float | None
     return _known_hours(situation) if named is None else named
 
 
-def _emergency(library: Library, situation: Situation, finding: Finding) -> Reply:
-    """The card of an emergency; it waits for no model, so the topics beside the first are its neighbours."""
+def _emergency(library: Library, text: str, situation: Situation, finding: Finding) -> Reply:
+    """The card of an emergency; it waits for no model, and without one the topics are the rule's and its neighbours."""
+    topics = (finding.topic, *library.topics[finding.topic].near)[:3]
+    if find_warm(library):
+        topics = rank(library, text, {finding.topic: EMERGENCY_LEAN}).top3
     return Reply(
         kind="answer",
-        topic=finding.topic,
+        topic=topics[0],
         urgency=finding.urgency,
-        top3=(finding.topic, *library.topics[finding.topic].near)[:3],
+        top3=topics,
         html=cards.emergency_card(library, situation),
         follow_up_html=cards.emergency_follow_up(library, situation, finding),
         finding=finding,

@@ -30,10 +30,10 @@ PIECE_SIZES = (3, 4, 5)
 FORMAT = 3  # part of the key: raise it when the features change
 
 # Set by cross-validation on the phrasings (python -m messages.training --measure).
-SPELLING_WEIGHT = 0.5
+SPELLING_WEIGHT = 0.7
 KEYWORD_WEIGHT = 0.5
 MOST_KEYWORDS = 3
-TEMPERATURE = 1.1
+TEMPERATURE = 1.2
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ small_talk_greeting = Hello. Ask me anything about your skin after micro-needlin
 small_talk_thanks = You are welcome. I am here whenever you have a question.
 small_talk_goodbye = Take care. I am here whenever you have a question.
 small_talk_about =
-    I am an automatic companion for care after micro-needling. I am not a doctor or nurse, and nobody reads along.
+    I am an automatic companion for care after micro-needling. I am not a doctor or nurse, and nobody may be reading.
     Ask me about your skin, side effects or the treatment. In an emergency call { $emergency_number }.
 small_talk_human =
     I am automatic, so no person reads this chat.
@@ -92,7 +92,7 @@ consent =
     • I give general information about care after micro-needling, prepared from published sources for { $clinic }.
     • I am not a doctor or nurse. I cannot examine you, tell you what you have, or change your treatment.
     • Your clinic's own instructions come first.
-    • In an emergency call { $emergency_number }. Do not wait for a reply here: I am automatic, and nobody reads along.
+    • In an emergency call { $emergency_number }. Do not wait for a reply here: I am automatic, and nobody may be reading.
     • If you write about a warning sign, I may also tell the team of { $clinic }: your first name, your day of recovery and what you wrote. They may see it late, so still call.
     • I keep your treatment date, your time zone and what you tap, to send your reminders. Telegram's bot chats are not end-to-end encrypted. Everything is erased { $retention_days } days after your course, or at once with /delete.
 
@@ -402,7 +402,7 @@ help =
     /privacy, /export, /delete – what I keep, a copy of it, erase it
     /start – set up, or correct the date
 
-    I am automatic, and nobody reads along. In an emergency call { $emergency_number }.
+    I am automatic, and nobody may be reading. In an emergency call { $emergency_number }.
 unknown_command = I do not know that command. /help shows what I can do. You can also just ask me.
 media_photo = I cannot look at photos, and I have not kept it. If your skin worries you, call { $clinic }. You can also describe it to me in words.
 media_voice = I cannot listen to voice messages. Please write it to me.

@@ -35,7 +35,7 @@ small_talk_greeting = Hola. Pregúntame lo que quieras sobre tu piel después de
 small_talk_thanks = De nada. Aquí estoy cuando tengas otra pregunta.
 small_talk_goodbye = Cuídate. Aquí estoy cuando tengas otra pregunta.
 small_talk_about =
-    Soy un acompañante automático para los cuidados después de las microagujas. No soy médico ni enfermera, y nadie lee este chat.
+    Soy un acompañante automático para los cuidados después de las microagujas. No soy médico ni enfermera, y puede que nadie esté leyendo.
     Pregúntame por tu piel, los efectos secundarios o el tratamiento. En una emergencia llama al { $emergency_number }.
 small_talk_human =
     Soy automático, así que ninguna persona lee este chat.
@@ -94,7 +94,7 @@ consent =
     • Doy información general sobre los cuidados después de las microagujas, preparada con fuentes publicadas para { $clinic }.
     • No soy médico ni enfermera. No puedo examinarte, decirte qué tienes ni cambiar tu tratamiento.
     • Las indicaciones de tu clínica van primero.
-    • En una emergencia llama al { $emergency_number }. No esperes respuesta aquí: soy automático y nadie lee este chat.
+    • En una emergencia llama al { $emergency_number }. No esperes respuesta aquí: soy automático y puede que nadie esté leyendo.
     • Si escribes sobre una señal de alarma, puedo avisar también al equipo de { $clinic }: tu nombre, tu día de recuperación y lo que escribiste. Pueden verlo tarde, así que llama igual.
     • Guardo la fecha de tu tratamiento, tu zona horaria y lo que tocas, para enviarte los recordatorios. Los chats de bots de Telegram no van cifrados de extremo a extremo. Todo se borra { $retention_days } días después de tu plan, o en el momento con /delete.
 
@@ -406,7 +406,7 @@ help =
     /privacy, /export, /delete – qué guardo, una copia, borrarlo
     /start – empezar, o corregir la fecha
 
-    Soy automático y nadie lee este chat. En una emergencia llama al { $emergency_number }.
+    Soy automático y puede que nadie esté leyendo. En una emergencia llama al { $emergency_number }.
 unknown_command = No conozco ese comando. /help muestra lo que puedo hacer. También puedes preguntarme.
 media_photo = No puedo ver fotos y no la he guardado. Si tu piel te preocupa, llama a { $clinic }. También puedes contármelo con palabras.
 media_voice = No puedo escuchar mensajes de voz. Escríbemelo, por favor.
