@@ -9,6 +9,7 @@ from messages.library import load
 from scheduler.database import Database
 from tests.bot.harness import Talk
 from tests.crash.load import QUESTIONS
+from tests.crash.wire import WiredTalk
 from tests.e2e.process import a_place
 
 
@@ -21,6 +22,15 @@ def library():
 async def place(tmp_path):
     async with a_place(tmp_path) as place:
         yield place
+
+
+@pytest.fixture
+async def talk(library, tmp_path):
+    """A bot in this process, on SQLite, with a wire that can be cut."""
+    talk = WiredTalk(library, f"sqlite:///{tmp_path}/data/afterglow.db", handlers())
+    await talk.start()
+    yield talk
+    await talk.close()
 
 
 @pytest.fixture(scope="session")
