@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -43,17 +44,26 @@ def postgresql_url(postgresql_server):
 
 
 @pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    """A SQLite file whose tables are up to date: copying it is quicker than migrating each."""
+    file = tmp_path_factory.mktemp("template") / "afterglow.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def migrated_sqlite_url(tmp_path, sqlite_template):
+    """The address of a SQLite file of its own, with tables and nothing in them."""
+    file = tmp_path / "data" / "afterglow.db"
+    file.parent.mkdir(exist_ok=True)
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
 def postgresql_template(postgresql_server):
     """The name of a database whose tables are up to date: copying it is quicker than migrating each."""
-    url = _made(postgresql_server, "template_afterglow", "")
-
-    async def migrate():
-        database = Database(url)
-        await database.migrate()
-        await database.close()
-
-    with ThreadPoolExecutor() as elsewhere:  # a loop may be running here
-        elsewhere.submit(lambda: asyncio.run(migrate())).result()
+    _migrate(_made(postgresql_server, "template_afterglow", ""))
     return "template_afterglow"
 
 
@@ -61,6 +71,16 @@ def postgresql_template(postgresql_server):
 def migrated_postgresql_url(postgresql_server, postgresql_template):
     """The address of a database of its own, with tables and nothing in them."""
     return _made(postgresql_server, "afterglow", f"TEMPLATE {postgresql_template}")
+
+
+def _migrate(url):
+    async def migrate():
+        database = Database(url)
+        await database.migrate()
+        await database.close()
+
+    with ThreadPoolExecutor() as elsewhere:  # a loop may be running here
+        elsewhere.submit(lambda: asyncio.run(migrate())).result()
 
 
 def _made(server, name, how):

@@ -3,7 +3,6 @@
 import pytest
 
 from messages.library import load
-from scheduler.database import Database
 from tests.bot.harness import Talk
 
 
@@ -13,8 +12,8 @@ def library():
 
 
 @pytest.fixture
-def sqlite_url(tmp_path):
-    return f"sqlite:///{tmp_path}/data/afterglow.db"
+def sqlite_url(migrated_sqlite_url):
+    return migrated_sqlite_url
 
 
 @pytest.fixture
@@ -48,8 +47,4 @@ async def either_talk(request, open_talk, sqlite_url):
     """A bot with everything, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         return await open_talk()
-    url = request.getfixturevalue("postgresql_url")
-    database = Database(url)
-    await database.migrate()
-    await database.close()
-    return await open_talk(database_url=url)
+    return await open_talk(database_url=request.getfixturevalue("migrated_postgresql_url"))

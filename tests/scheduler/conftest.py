@@ -13,9 +13,9 @@ def library():
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request, tmp_path):
+def database_url(request):
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/afterglow.db"
+        return request.getfixturevalue("migrated_sqlite_url")
     return request.getfixturevalue("migrated_postgresql_url")
 
 
