@@ -5,6 +5,7 @@
 3. Sure of the topic: its answer for this day. Less sure: up to three topics to choose from. Unsure: what can be asked.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from messages import cards, triage
@@ -27,7 +28,7 @@ HARDLY = 0.04  # a topic less likely than this is not offered
 FOLLOW_UP_WORDS = 6  # a longer message stands for itself
 FOLLOW_UP_LEAN = 2.0  # added to the score of the topic that was spoken of
 RED_FLAG_LEAN = 3.0  # added to the score of the topic of a red flag
-EMERGENCY_LEAN = 5.0  # the same for an emergency, whose words speak of less than its topic
+EMERGENCY_LEAN = 5.0  # the same for an emergency
 ONLY_FOLLOW_UP_LEAN = 20.0  # the same, for a message that names nothing of its own
 NEAR_LEAN = 0.5
 
@@ -110,10 +111,7 @@ def _hours_of(library: Library, text: str, situation: Situation) -> float | None
 
 
 def _emergency(library: Library, text: str, situation: Situation, finding: Finding) -> Reply:
-    """The card of an emergency; it waits for no model, and without one the topics are the rule's and its neighbours."""
-    topics = (finding.topic, *library.topics[finding.topic].near)[:3]
-    if find_warm(library):
-        topics = rank(library, text, {finding.topic: EMERGENCY_LEAN}).top3
+    topics = _topics_of_emergency(library, text, finding)
     return Reply(
         kind="answer",
         topic=topics[0],
@@ -124,6 +122,14 @@ def _emergency(library: Library, text: str, situation: Situation, finding: Findi
         finding=finding,
         language=situation.language,
     )
+
+
+def _topics_of_emergency(library: Library, text: str, finding: Finding) -> tuple[str, ...]:
+    """The topics that staff are told; the card waits for no model, and no fault in it may keep the card back."""
+    if find_warm(library):
+        with suppress(Exception):
+            return rank(library, text, {finding.topic: EMERGENCY_LEAN}).top3
+    return (finding.topic, *library.topics[finding.topic].near)[:3]
 
 
 def _small_talk(library: Library, kind: str, situation: Situation) -> Reply:

@@ -1,6 +1,7 @@
 """Content checks: what loading cannot see, each with file, line and mend."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -8,6 +9,7 @@ from messages.library import Library, read
 from messages.problems import Problem
 from messages.readability import reading_fault
 from messages.reading import ContentFiles, Lines
+from messages.red_flag_lines import urgency_of
 from messages.text_checks import check_texts, never_said
 from messages.texts import FALLBACK
 from messages.topics import Topic, TopicText, load_topics
@@ -15,6 +17,7 @@ from messages.topics import Topic, TopicText, load_topics
 LONGEST_TITLE = 30  # characters: titles stand on buttons
 FEWEST_WORDS, MOST_WORDS = 40, 120  # of an answer, with its longest `now:` part
 MOST_ITEMS = 7  # of a list
+FEWEST_RED_FLAG_LINES = 5
 PLACEHOLDERS = frozenset({"clinic_phone", "emergency_number"})  # beside the ids of steps
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
@@ -30,6 +33,7 @@ def find_problems(files: ContentFiles) -> list[Problem]:
     _check_phrasings(files, library, topics)
     _check_courses(files, library, topics)
     _check_red_flags(files, library, topics)
+    _check_red_flag_lines(files, library)
     check_texts(files, library)
     return sorted(set(files.problems), key=lambda problem: (problem.file, problem.line, problem.message))
 
@@ -190,6 +194,22 @@ def _check_red_flags(files: ContentFiles, library: Library, topics: dict[str, To
                 faults.append(f"there is no topic `{rule.topic}`: mend its spelling")
             for fault in faults:
                 files.fault(name, rule.line, f"rule {rule.id}: {fault}")
+
+
+def _check_red_flag_lines(files: ContentFiles, library: Library) -> None:
+    ruled = {language: {rule.id.split("_")[0] for rule in book.rules} for language, book in library.rule_books.items()}
+    for language, flags in ruled.items():
+        written = Counter(line.flag for line in library.red_flag_lines[language])
+        for flag in set.intersection(*ruled.values()):
+            if written[flag] < FEWEST_RED_FLAG_LINES:
+                name = f"red_flags/{language}/{urgency_of(flag).label}.txt"
+                wanted = f"write at least {FEWEST_RED_FLAG_LINES} under a heading `# {flag} ...`"
+                files.fault(name, 1, f"{flag} has {written[flag]} lines: {wanted}")
+        for unknown in {flag for flag in written if flag} - flags:
+            name = f"red_flags/{language}/{urgency_of(unknown).label}.txt"
+            files.fault(name, 1, f"red_flags/{language}.yaml has no rule for {unknown}: add one, or mend the heading")
+        if not written[None]:
+            files.fault(f"red_flags/{language}/none.txt", 1, "there are no messages that only sound like a red flag")
 
 
 def _unknown_sources(library: Library, tags: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from messages.reading import ContentFiles
 from messages.topics import Urgency
 
-NONE_FILE = "none"
+NONE = Urgency.NONE.label
 
 _HEADING = re.compile(r"#\s*([A-Z]\d+)\b")
 _LEVELS = {"E": Urgency.EMERGENCY, "U": Urgency.URGENT, "C": Urgency.CLINIC}
@@ -37,21 +37,19 @@ def load_red_flag_lines(files: ContentFiles, language: str) -> tuple[RedFlagLine
 
 def _lines(files: ContentFiles, name: str, text: str | None) -> Iterator[RedFlagLine]:
     level = name.rsplit("/", 1)[1].removesuffix(".txt")
-    if level != NONE_FILE and level not in {urgency.label for urgency in _LEVELS.values()}:
+    if level not in {urgency.label for urgency in Urgency}:
         files.fault(name, 1, "this file should be called emergency.txt, urgent.txt, clinic.txt or none.txt: rename it")
         return
     flag = None
     for number, line in enumerate((text or "").splitlines(), start=1):
-        if level == NONE_FILE:
-            flag = None
-        elif found := _HEADING.match(line):
-            flag = found[1]
+        heading = _HEADING.match(line) if level != NONE else None
+        if heading:
+            flag = heading[1]
             if urgency_of(flag).label != level:
-                files.fault(
-                    name, number, f"{flag} is not of this file: move these lines to {urgency_of(flag).label}.txt"
-                )
-        elif flag is None and line.strip() and not line.startswith("#"):
+                files.fault(name, number, f"{flag} is not of this file: move it to {urgency_of(flag).label}.txt")
+        if line.startswith("#") or not line.strip():
+            continue
+        if flag is None and level != NONE:
             files.fault(name, number, "this line stands under no red flag: put a heading such as `# U2 fever` above it")
             return
-        if line.strip() and not line.startswith("#"):
-            yield RedFlagLine(text=line.strip(), flag=flag)
+        yield RedFlagLine(text=line.strip(), flag=flag)

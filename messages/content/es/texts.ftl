@@ -94,7 +94,7 @@ consent =
     • Doy información general sobre los cuidados después de las microagujas, preparada con fuentes publicadas para { $clinic }.
     • No soy médico ni enfermera. No puedo examinarte, decirte qué tienes ni cambiar tu tratamiento.
     • Las indicaciones de tu clínica van primero.
-    • En una emergencia llama al { $emergency_number }. No esperes respuesta aquí: soy automático y puede que nadie esté leyendo.
+    • En una emergencia llama al { $emergency_number }. No esperes respuesta aquí: soy automático y quizá nadie lea.
     • Si escribes sobre una señal de alarma, puedo avisar también al equipo de { $clinic }: tu nombre, tu día de recuperación y lo que escribiste. Pueden verlo tarde, así que llama igual.
     • Guardo la fecha de tu tratamiento, tu zona horaria y lo que tocas, para enviarte los recordatorios. Los chats de bots de Telegram no van cifrados de extremo a extremo. Todo se borra { $retention_days } días después de tu plan, o en el momento con /delete.
 
