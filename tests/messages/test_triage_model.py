@@ -15,6 +15,7 @@ from messages.urgency_model import Raised
 LIBRARY = load()
 warm_up(LIBRARY)
 UNHEARD = "my windpipe feels like somebody is squeezing it shut"
+UNHEARD_SPANISH = "siento una mano apretándome el cuello por dentro y el aire no me llega"
 
 
 class Broken:
