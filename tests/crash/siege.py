@@ -21,7 +21,7 @@ AT_START = 0.2  # of the kills come at any instant of a start, the others while 
 STARTING = 2.5  # seconds
 MOST_SENT = 40  # messages that it sends until it is killed
 FINE = 0.06  # seconds after the last of them
-WRITTEN = 24  # messages between two kills
+WRITTEN = 36  # messages between two kills
 ENROLLED = 24  # patients between two kills
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
 
