@@ -206,7 +206,10 @@ def matcher_for(library: Library, model: Model, find: Callable[[], Encoder | Non
 
 
 def training_key(library: Library) -> str:
-    """Return the hash of everything that a model learns from."""
+    """Return the hash of everything that a model learns from.
+
+    Patterns of rules are left out: they only tell which questions are too doubtful to learn from.
+    """
     learnt = [
         FORMAT,
         {language: dict(sorted(lines.items())) for language, lines in sorted(library.phrasings.items())},

@@ -192,10 +192,10 @@ def _meets(
 
 
 def _excused(rule: Rule, hits: Hits, spans: Sequence[Span], parts: Sequence[int]) -> bool:
-    """Return whether an `unless` of the rule shares words with what was found, or stands in the same clause."""
+    """Return whether an `unless` of the rule stands in the clauses of what was found, each of its sides."""
     said = {parts[at] for span in spans for at in range(*span)}
-    excuses = (span for pattern in rule.unless for excuse in hits.matches(pattern) for span in excuse)
-    return any(not said.isdisjoint(parts[start:end]) for start, end in excuses)
+    excuses = (excuse for pattern in rule.unless for excuse in hits.matches(pattern))
+    return any(all(not said.isdisjoint(parts[start:end]) for start, end in excuse) for excuse in excuses)
 
 
 def _clauses(message: Message, joints: Container[str]) -> list[int]:

@@ -100,17 +100,16 @@ def _is_plenty(line: FlagExample) -> bool:
 
 
 def _report(lines: Sequence[FlagExample], heard: Mapping[int, Urgency]) -> Iterator[str]:
-    for language in sorted({line.language for line in lines}):
-        ours = [at for at, line in enumerate(lines) if line.language == language]
-        for urgency in (Urgency.EMERGENCY, Urgency.URGENT, Urgency.CLINIC):
-            of_it = [
-                at for at in ours if lines[at].example.weight == 1 and urgency_of(lines[at].example.label) == urgency
-            ]
-            by_rules = np.mean([lines[at].by_rules >= urgency for at in of_it])
-            both = np.mean([heard[at] >= urgency for at in of_it])
-            yield f"{language}: {len(of_it)} {urgency.label} lines: {both:.1%} heard, {by_rules:.1%} by rules alone"
-        for kind in (SOUNDS_LIKE_ONE, QUESTION, OUT_OF_SCOPE):
-            of_it = [at for at in ours if lines[at].example.weight == 1 and lines[at].example.label == kind]
-            by_rules = np.mean([lines[at].by_rules > 0 for at in of_it])
-            both = np.mean([heard[at] > 0 for at in of_it])
-            yield f"{language}: {len(of_it)} lines of {kind}: {both:.1%} false alarms, {by_rules:.1%} by rules alone"
+    """Say for each language and each kind of messages how many were heard at their level, or raised a false alarm."""
+    groups: dict[tuple[str, Urgency, str], list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.example.weight == 1:
+            urgency = urgency_of(line.example.label)
+            kind = urgency.label if urgency else line.example.label
+            groups.setdefault((line.language, urgency, kind), []).append(at)
+    for (language, urgency, kind), places in sorted(groups.items()):
+        wanted = urgency or Urgency.CLINIC
+        by_rules = np.mean([lines[at].by_rules >= wanted for at in places])
+        both = np.mean([heard[at] >= wanted for at in places])
+        what = "heard" if urgency else "false alarms"
+        yield f"{language}: {len(places)} lines of {kind}: {both:.1%} {what}, {by_rules:.1%} by rules alone"

@@ -130,6 +130,22 @@ def test_what_belongs_to_no_topic_is_named(content, tmp_path, name):
     assert any(f"{name}:1: topics.yaml has no topic `tattoos`" in line for line in problems)
 
 
+def test_red_flags_without_lines(tmp_path):
+    """It asks for lines to each red flag of the rules, for a rule to each flag of the lines, and for look-alikes."""
+    root = tmp_path / "content"
+    shutil.copytree(SHIPPED, root)
+    (root / "red_flags" / "en" / "urgent.txt").write_text("# U2 fever\nso cold in bed\n# U77 tired\nso tired\n")
+    (root / "red_flags" / "en" / "none.txt").unlink()
+    problems = {str(problem) for problem in check_content(root)}
+
+    assert {
+        "tmp/content/red_flags/en/none.txt:1: there are no messages that only sound like a red flag",
+        "tmp/content/red_flags/en/urgent.txt:1: U1 has 0 lines: write at least 5 under a heading `# U1 ...`",
+        "tmp/content/red_flags/en/urgent.txt:1: U2 has 1 lines: write at least 5 under a heading `# U2 ...`",
+        "tmp/content/red_flags/en/urgent.txt:1: red_flags/en.yaml has no rule for U77: add one, or mend the heading",
+    } <= {re.sub(r"^[^/]+/", "tmp/", problem) for problem in problems}
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -23,6 +23,8 @@ def small_library():
             for language, topics in LIBRARY.phrasings.items()
         },
         out_of_scope={language: lines[:60] for language, lines in LIBRARY.out_of_scope.items()},
+        rule_books={language: replace(book, rules=book.rules[:3]) for language, book in LIBRARY.rule_books.items()},
+        red_flag_lines={language: lines[:60] for language, lines in LIBRARY.red_flag_lines.items()},
     )
 
 
@@ -36,6 +38,8 @@ def test_what_was_learnt_is_written_and_read(small_library, tmp_path):
     assert read.classes == ("cost", "makeup", "redness", "out_of_scope")
     assert read.known == model.known
     assert read.meaning.weights == pytest.approx(model.meaning.weights, abs=0.01)
+    assert read.flags == model.flags
+    assert read.urgency.weights == pytest.approx(model.urgency.weights, abs=0.01)
 
 
 def test_the_same_content_gives_the_same_model(small_library):
@@ -44,6 +48,18 @@ def test_the_same_content_gives_the_same_model(small_library):
 
     assert (first.meaning.weights == second.meaning.weights).all()
     assert (first.spelling.weights == second.spelling.weights).all()
+    assert (first.urgency.weights == second.urgency.weights).all()
+
+
+def test_changed_red_flags_are_learnt_anew(small_library):
+    """It tells by the key that a line or an example of a rule is another."""
+    line = replace(small_library.red_flag_lines["en"][0], text="another line")
+    lines = replace(small_library, red_flag_lines={**small_library.red_flag_lines, "en": (line,)})
+    book = small_library.rule_books["en"]
+    rule = replace(book.rules[0], must_match=("another example",))
+    rules = replace(small_library, rule_books={**small_library.rule_books, "en": replace(book, rules=(rule,))})
+
+    assert len({training_key(small_library), training_key(lines), training_key(rules)}) == 3
 
 
 def test_content_of_our_own_uses_the_shipped_model(tmp_path):

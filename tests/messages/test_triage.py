@@ -128,6 +128,24 @@ def test_what_lasts_too_long(text, hours, urgency):
     assert (finding.urgency if finding else None) == urgency
 
 
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        pytest.param("the photo is blurry, my vision is blurry", Urgency.EMERGENCY, id="a comma between"),
+        pytest.param(
+            "the photo is blurry and my vision is blurry", Urgency.EMERGENCY, id="an and between"
+        ),
+        pytest.param("the photo is blurry but my vision is blurry", Urgency.EMERGENCY, id="a but between"),
+        pytest.param("sorry, the photo of my face is blurry", None, id="the words themselves"),
+    ],
+)
+def test_what_an_unless_excuses(text, urgency):
+    """It excuses the words that it shares and its own clause, not what else stands in the sentence."""
+    finding = check(LIBRARY, text)
+
+    assert (finding.urgency if finding else None) == urgency
+
+
 def test_another_language():
     """It does not let the rules of one language read the sentences of another."""
     assert check(LIBRARY, "can microneedling cause sepsis") is None
