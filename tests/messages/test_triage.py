@@ -132,9 +132,7 @@ def test_what_lasts_too_long(text, hours, urgency):
     ("text", "urgency"),
     [
         pytest.param("the photo is blurry, my vision is blurry", Urgency.EMERGENCY, id="a comma between"),
-        pytest.param(
-            "the photo is blurry and my vision is blurry", Urgency.EMERGENCY, id="an and between"
-        ),
+        pytest.param("the photo is blurry and my vision is blurry", Urgency.EMERGENCY, id="an and between"),
         pytest.param("the photo is blurry but my vision is blurry", Urgency.EMERGENCY, id="a but between"),
         pytest.param("sorry, the photo of my face is blurry", None, id="the words themselves"),
     ],
