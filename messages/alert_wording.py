@@ -57,7 +57,8 @@ def post_html(library: Library, clinic: Clinic, facts: AlertFacts, now: datetime
     lines += [f"<blockquote>{html.escape(words, quote=False)}</blockquote>" for words in facts.words]
     if not facts.words:
         lines.append(library.text(language, "alert_no_words"))
-    return "\n".join([*lines, "", *_standing(library, clinic, facts, now)])
+    gap = [] if facts.words else [""]  # a quotation has room around it
+    return "\n".join([*lines, *gap, *_standing(library, clinic, facts, now)])
 
 
 def again_html(library: Library, clinic: Clinic, facts: AlertFacts, now: datetime) -> str:

@@ -13,7 +13,7 @@ from bot.conversation.staff import on_group
 from bot.conversation.team import desk_of, team_label, team_text
 from bot.speech import Button, Keyboard
 from messages.course import local_instant
-from messages.dates import clock_label, date_label, day_label, when_label
+from messages.dates import clock_label, date_label, dated_label, day_label
 from messages.quoting import plain_words
 from scheduler.invites import LONGEST_LABEL, begin_invite, complete_invite, find_invite, unfinished_invite
 from scheduler.models import Awaiting, Invite, Patient
@@ -124,7 +124,7 @@ async def _finish(context: Context, begun: Invite, chosen: datetime) -> None:
     lines = [_ready_text(context, begun, link)]
     if begun.label:
         lines.append(team_text(context, "invite_label", label=begun.label))
-    context.edit(team_text(context, "invite_time", day=_when(context, treated_at)))
+    context.edit(team_text(context, "invite_chosen", when=_when(context, treated_at)))
     context.show_code("\n".join(lines), link)
 
 
@@ -167,7 +167,7 @@ def _day_label(context: Context, on: date) -> str:
 
 def _when(context: Context, at: datetime) -> str:
     clinic = desk_of(context).clinic
-    return when_label(context.library, clinic.language, at, now=context.now, zone=clinic.zone)
+    return dated_label(context.library, clinic.language, at, zone=clinic.zone)
 
 
 def _today(context: Context) -> date:

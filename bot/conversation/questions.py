@@ -209,6 +209,8 @@ async def _keyboard(context: Context, reply: Reply) -> Keyboard:
         return (*topic_buttons(context, reply.top3), *clinic, *set_up)
     if reply.kind == "refusal":
         return ((ask_clinic_button(context),), *set_up)
+    if reply.kind == "human" and await has_team(context, context.patient):
+        return ((ask_clinic_button(context),),)
     if reply.kind != "answer" or not reply.topic:
         return set_up
     clinic = ((await _clinic_button(context, reply),),) if reply.urgency is not Urgency.NONE else ()

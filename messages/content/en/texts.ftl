@@ -778,6 +778,7 @@ thread_ended_idle = Nobody wrote for a day, so the conversation with { $clinic }
 
 invite_day = An invite for a new patient. Which day was the treatment, or will it be?
 invite_time = { $day }. At what time did it end, or will it end?
+invite_chosen = The treatment: { $when }
 invite_earlier = ‹ Earlier
 invite_later = Later ›
 invite_ready =

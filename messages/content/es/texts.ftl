@@ -782,6 +782,7 @@ thread_ended_idle = Nadie escribió en un día, así que la conversación con { 
 
 invite_day = Una invitación para un paciente nuevo. ¿Qué día fue el tratamiento, o qué día será?
 invite_time = { $day }. ¿A qué hora terminó, o a qué hora va a terminar?
+invite_chosen = El tratamiento: { $when }
 invite_earlier = ‹ Antes
 invite_later = Después ›
 invite_ready =

@@ -53,7 +53,6 @@ async def test_the_team_reads_who_when_what_and_the_words(either_scene):
         "Ana · day of treatment",
         "About: Infection",
         RED_FLAG,
-        "",
         "Open since today, 3 pm. Nobody has taken it yet.",
         "A fixed rule found these words, nobody has assessed them. The patient has the advice already. "
         "To write to them, reply to this message.",
@@ -105,7 +104,7 @@ async def test_the_post_shows_what_was_done_and_what_can_be_done_next(scene):
     for label in ("I take it", "Contacted", "Close"):
         await team.presses(label)
         post = team.find("Alert 1")
-        seen.append((post.content["text"].split("\n")[5], team.buttons_of(post)))
+        seen.append((post.content["text"].split("\n")[4], team.buttons_of(post)))
 
     assert seen == [
         ("Taken by Carla: today, 3 pm", ["Contacted", "Close", "Block"]),
@@ -567,6 +566,16 @@ async def test_the_team_is_told_when_the_patient_erases(either_scene):
     async with talk.database.reading() as session:
         rows = (await session.exec(select(Outgoing.text).where(Outgoing.patient_id.is_not(None)))).all()
     assert rows == []
+
+
+async def test_a_copy_of_everything_holds_the_alert(scene):
+    """It hands over what went to the team, too."""
+    talk, _team, ana = scene
+    await writes(talk, ana, RED_FLAG)
+    await ana.says("/export")
+
+    files = [one.content["document"]["file_id"] for one in ana.person.messages() if "document" in one.content]
+    assert any(RED_FLAG in talk.world.files.find(file).data.decode() for file in files)
 
 
 async def test_it_speaks_to_each_in_their_language(open_talk):

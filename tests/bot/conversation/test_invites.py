@@ -42,7 +42,7 @@ async def test_the_team_makes_a_link_by_three_taps(either_talk):
 
     assert team.messages[-1].content["photo"]
     assert team.reads[-1].split("\n") == [
-        "Invite for today, 2:30 pm",
+        "Invite for Friday 20 November, 2:30 pm",
         f"https://t.me/AfterglowPreviewBot?start={token}",
         "For one patient, once, until Sunday 20 December. Send the link, or let them scan the code.",
     ]

@@ -115,6 +115,29 @@ async def test_without_words_above_it_asks_for_them(scene):
     assert ana.reads[-1] == SENT
 
 
+async def test_who_asks_for_a_person_is_led_to_the_team(scene):
+    """It asks for the message itself: "talk to a human" is none."""
+    talk, team, ana = scene
+    await ana.says("talk to a human")
+    await ana.presses("Ask the clinic")
+    asked = ana.reads[-1]
+    await writes(talk, ana, "Can I come earlier?")
+
+    assert asked.startswith("Write what the team of Clínica del Prado should read")
+    assert "Can I come earlier?" in team.reads[-1]
+
+
+async def test_the_clinic_command_asks_for_a_message(scene):
+    """It is the way to the team at any time."""
+    talk, team, ana = scene
+    await ana.says("/clinic")
+    await writes(talk, ana, "Can I come earlier?")
+    await ana.says("/clinic")
+
+    assert "Can I come earlier?" in team.reads[-1]
+    assert ana.reads[-1] == "Your conversation with Clínica del Prado is open. Just write: the team gets it."
+
+
 async def test_not_now_sends_nothing(scene):
     """It goes back to answering by itself."""
     talk, team, ana = scene
