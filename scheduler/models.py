@@ -114,8 +114,8 @@ def _words(kind: type[StrEnum], *, nullable: bool = False) -> Column[Any]:
     return Column(values, nullable=nullable)
 
 
-def _big_key() -> Column[Any]:
-    """A primary key for tables that grow with every message: 64 bits, where SQLite's own are so already."""
+def _key() -> Column[Any]:
+    """A primary key of 64 bits (SQLite's own are so already): no number that a button can carry is too large for it."""
     return Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
 
 
@@ -133,7 +133,7 @@ def _few(name: str, column: str) -> Index:
 class Patient(SQLModel, table=True):
     """A person in a private chat, from the first /start. Before consent there is only the language and `awaiting`."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     chat_id: int = Field(sa_type=BigInteger, unique=True)
     language: str = Field(max_length=12)
     created_at: datetime
@@ -160,7 +160,7 @@ class Patient(SQLModel, table=True):
 class Consent(SQLModel, table=True):
     """What was agreed to, and when. Withdrawn, it stays until the patient is erased."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     patient_id: int = Field(sa_column=_parent("patient"))
     version: str = Field(max_length=40)
     language: str = Field(max_length=12)
@@ -171,7 +171,7 @@ class Consent(SQLModel, table=True):
 class Treatment(SQLModel, table=True):
     """One session of needling. A corrected date is a new row that names the old one, which has ended."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     patient_id: int = Field(sa_column=_parent("patient"))
     course_id: str = Field(max_length=60)
     treated_at: datetime  # the end of the session
@@ -228,7 +228,7 @@ class Outgoing(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, sa_column=_big_key())
+    id: int | None = Field(default=None, sa_column=_key())
     patient_id: int | None = Field(default=None, sa_column=_parent("patient", nullable=True))  # None: only for the team
     chat_id: int = Field(sa_type=BigInteger)
     kind: Kind = Field(sa_column=_words(Kind))
@@ -265,7 +265,7 @@ class ReminderStep(SQLModel, table=True):
     __tablename__ = "reminder_step"
     __table_args__ = (UniqueConstraint("treatment_id", "step_id", "occurrence"),)
 
-    id: int | None = Field(default=None, sa_column=_big_key())
+    id: int | None = Field(default=None, sa_column=_key())
     patient_id: int = Field(sa_column=_parent("patient"))
     treatment_id: int = Field(sa_column=_parent("treatment", index=False))
     outgoing_id: int | None = Field(default=None, sa_column=_parent("outgoing", nullable=True))
@@ -282,7 +282,7 @@ class ReminderStep(SQLModel, table=True):
 class Question(SQLModel, table=True):
     """What was asked, as topic and urgency; never the words. Without a patient for those who did not enrol."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     patient_id: int | None = Field(default=None, sa_column=_parent("patient", nullable=True))
     asked_at: datetime
     language: str = Field(max_length=12)
@@ -297,7 +297,7 @@ class DiaryPhoto(SQLModel, table=True):
     __tablename__ = "diary_photo"
     __table_args__ = (UniqueConstraint("patient_id", "file_unique_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     patient_id: int = Field(sa_column=_parent("patient", index=False))
     file_id: str = Field(max_length=255)
     file_unique_id: str = Field(max_length=64)
@@ -317,7 +317,7 @@ class Alert(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     patient_id: int = Field(sa_column=_parent("patient"))
     state: AlertState = Field(default=AlertState.OPEN, sa_column=_words(AlertState))
     urgency: str = Field(max_length=12)
@@ -352,7 +352,7 @@ class Thread(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     patient_id: int = Field(sa_column=_parent("patient"))
     alert_id: int | None = Field(default=None, sa_column=_parent("alert", nullable=True))  # a reply to it began this
     name: str = Field(max_length=60)  # the first name in Telegram
@@ -367,7 +367,7 @@ class StaffGroup(SQLModel, table=True):
 
     __tablename__ = "staff_group"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     chat_id: int = Field(sa_type=BigInteger)
     moved_from: int | None = Field(default=None, sa_type=BigInteger)
     paired_at: datetime
@@ -379,7 +379,7 @@ class PairingCode(SQLModel, table=True):
 
     __tablename__ = "pairing_code"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     code_hash: str = Field(max_length=64)
     expires_at: datetime
 
@@ -387,7 +387,7 @@ class PairingCode(SQLModel, table=True):
 class Invite(SQLModel, table=True):
     """A link for one patient with the treatment's date inside. Without `token_hash` it is still being made."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     token_hash: str | None = Field(default=None, max_length=64, unique=True)
     course_id: str = Field(max_length=60)
     treated_at: datetime | None = None
@@ -412,7 +412,7 @@ class Incoming(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, sa_column=_big_key())
+    id: int | None = Field(default=None, sa_column=_key())
     bot_id: int = Field(sa_type=BigInteger)
     update_id: int = Field(sa_type=BigInteger)
     chat_id: int | None = Field(default=None, sa_type=BigInteger)  # None: handled on its own, in no order
@@ -432,7 +432,7 @@ class Incoming(SQLModel, table=True):
 class Approval(SQLModel, table=True):
     """Who at the clinic approved which content."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     content_hash: str = Field(max_length=64, index=True)
     approved_by: str = Field(max_length=200)
     approved_at: datetime
@@ -454,7 +454,7 @@ class LastErasure(SQLModel, table=True):
 
     __tablename__ = "last_erasure"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=_key())
     line: str = Field(max_length=120)
 
 

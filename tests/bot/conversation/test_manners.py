@@ -118,3 +118,15 @@ async def test_no_forged_button_breaks_anything(talk, presses):
         states = set((await session.exec(select(Incoming.state))).all())
     assert states == {Handling.HANDLED}
     assert all(one.ended_at is None for one in await treatments(talk))
+
+
+async def test_no_row_of_a_forged_button_is_too_large(either_talk):
+    """It looks for the largest number a button can carry in every table, and finds nothing."""
+    ana = either_talk.person("Ana")
+    await enrols(ana)
+    for action in Action:
+        await ana.forges(pack(action, 10**18 - 1))
+
+    async with either_talk.database.reading() as session:
+        states = set((await session.exec(select(Incoming.state))).all())
+    assert states == {Handling.HANDLED}
