@@ -291,6 +291,54 @@ class Question(SQLModel, table=True):
     kind: str = Field(max_length=20)
 
 
+class Feedback(SQLModel, table=True):
+    """Whether an answer helped, by its patient: once for each message."""
+
+    __table_args__ = (UniqueConstraint("patient_id", "message_id"),)
+
+    id: int | None = Field(default=None, sa_column=_key())
+    patient_id: int = Field(sa_column=_parent("patient", index=False))
+    message_id: int = Field(sa_type=BigInteger)  # of the answer, in the patient's chat
+    topic: str = Field(max_length=60)
+    language: str = Field(max_length=12)
+    helped: bool
+    given_at: datetime
+
+
+class DraftTopic(SQLModel, table=True):
+    """A reply of the team that may become a topic, without names and numbers. What was asked are its kept questions."""
+
+    __tablename__ = "draft_topic"
+
+    id: int | None = Field(default=None, sa_column=_key())
+    topic: str | None = Field(default=None, max_length=60)  # the nearest there is
+    language: str = Field(max_length=12)
+    reply: str = Field(sa_type=Text)
+    kept_by: str = Field(max_length=60)  # the first name in Telegram
+    kept_at: datetime
+
+
+class KeptQuestion(SQLModel, table=True):
+    """What a patient sent on to the team, in their words, and what the team replied. Never what was only asked here."""
+
+    __tablename__ = "kept_question"
+    __table_args__ = (UniqueConstraint("patient_id", "message_id"),)
+
+    id: int | None = Field(default=None, sa_column=_key())
+    patient_id: int = Field(sa_column=_parent("patient", index=False))
+    thread_id: int | None = Field(default=None, sa_column=_parent("thread", nullable=True))
+    draft_id: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("draft_topic.id", ondelete="SET NULL"), nullable=True, index=True)
+    )
+    message_id: int = Field(sa_type=BigInteger)  # the patient's own, in their chat
+    sent_at: datetime
+    language: str = Field(max_length=12)
+    topic: str | None = Field(default=None, max_length=60)  # what it was taken for
+    words: str = Field(sa_type=Text)
+    reply: str | None = Field(default=None, sa_type=Text)
+    replied_at: datetime | None = None
+
+
 class DiaryPhoto(SQLModel, table=True):
     """A photo that a patient keeps for themselves: Telegram's name for it. It is never downloaded, nor looked at."""
 

@@ -1,0 +1,78 @@
+"""Migrations: each brings a database that holds the former version's data up to date, and loses nothing."""
+
+import pytest
+from alembic import command
+
+from scheduler.database import Database, _config
+from scheduler.models import Feedback, KeptQuestion
+from scheduler.patients import consent_of, erase, find_patient
+from tests.scheduler.world import NOW
+
+ANA = 7_000_000_001
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_database(request, tmp_path):
+    """A database without tables."""
+    url = f"sqlite:///{tmp_path}/data/afterglow.db" if request.param == "sqlite" else None
+    database = Database(url or request.getfixturevalue("postgresql_url"))
+    yield database
+    await database.close()
+
+
+async def test_feedback_and_kept_questions_come_to_who_was_there_before(empty_database):
+    """It leaves a patient of the first version as they were, and their answers and questions are erased with them."""
+    await _migrate_to(empty_database, "0001")
+    await _add_ana(empty_database)
+
+    await empty_database.migrate()
+    await empty_database.require_current()
+
+    async with empty_database.session() as session:
+        ana = await find_patient(session, ANA)
+        assert (await consent_of(session, ana)).version == "1"
+        session.add(
+            Feedback(patient_id=ana.id, message_id=5, topic="redness", language="en", helped=True, given_at=NOW)
+        )
+        session.add(KeptQuestion(patient_id=ana.id, message_id=6, sent_at=NOW, language="en", words="May I dance?"))
+    async with empty_database.session() as session:
+        counts = await erase(session, await find_patient(session, ANA), NOW)
+    assert counts == {"patient": 1, "consent": 1, "feedback": 1, "kept_question": 1}
+
+
+async def test_the_second_migration_can_be_taken_back(empty_database):
+    """It goes back to the first version's tables, with everybody in them."""
+    await _migrate_to(empty_database, "0002")
+    await _add_ana(empty_database)
+
+    await _run(empty_database, lambda connection: command.downgrade(_config(connection), "0001"))
+
+    def look(connection):
+        assert connection.exec_driver_sql("SELECT chat_id FROM patient").all() == [(ANA,)]
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").all() == [("0001",)]
+
+    await _run(empty_database, look)
+
+
+async def _migrate_to(database, revision):
+    await _run(database, lambda connection: command.upgrade(_config(connection), revision))
+
+
+async def _add_ana(database):
+    """Somebody who agreed, with what a patient had in the first version."""
+
+    def add(connection):
+        connection.exec_driver_sql(
+            "INSERT INTO patient (id, chat_id, language, created_at, draft, wake, sleep, level, muted) VALUES"
+            f" (1, {ANA}, 'en', '2026-11-20 14:00:00', '{{}}', '08:00:00', '22:00:00', 'all', '[]')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO consent (id, patient_id, version, language, given_at) VALUES"
+            " (1, 1, '1', 'en', '2026-11-20 14:00:00')"
+        )
+
+    await _run(database, add)
+
+
+async def _run(database, work):
+    await database._with_connection(work, database._migrator)
