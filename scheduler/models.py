@@ -53,6 +53,7 @@ class Kind(StrEnum):
     RELAY = "relay"  # one message of a conversation between a patient and the team
     LINE = "line"  # to the team, or in a conversation
     IDLE = "idle"  # ends a conversation in which nothing was said for a day
+    DIGEST = "digest"  # the team's morning, worded when it is sent; the pending one is the alarm clock of the next
 
 
 class State(StrEnum):
@@ -225,6 +226,14 @@ class Outgoing(SQLModel, table=True):
             "id",
             sqlite_where=sql("kind = 'relay' AND state IN ('planned', 'sending')"),
             postgresql_where=sql("kind = 'relay' AND state IN ('planned', 'sending')"),
+        ),
+        Index("ix_outgoing_digest", "id", sqlite_where=sql("kind = 'digest'"), postgresql_where=sql("kind = 'digest'")),
+        Index(
+            "uq_outgoing_pending_digest",
+            "kind",
+            unique=True,
+            sqlite_where=sql("kind = 'digest' AND state IN ('planned', 'sending')"),
+            postgresql_where=sql("kind = 'digest' AND state IN ('planned', 'sending')"),
         ),
     )
 
@@ -408,6 +417,18 @@ class Thread(SQLModel, table=True):
     last_at: datetime  # when something was last said
     answered_at: datetime | None = None  # when the team first wrote
     closed_at: datetime | None = None
+
+
+class RecordReading(SQLModel, table=True):
+    """That somebody of the clinic read a patient's record of care. Its patient can see it."""
+
+    __tablename__ = "record_reading"
+
+    id: int | None = Field(default=None, sa_column=_key())
+    patient_id: int = Field(sa_column=_parent("patient"))
+    read_at: datetime
+    reader: str = Field(max_length=60)  # the first name in Telegram; "" at the command line, or for who hides it
+    reader_id: int | None = Field(default=None, sa_type=BigInteger)  # in Telegram; None at the command line
 
 
 class StaffGroup(SQLModel, table=True):

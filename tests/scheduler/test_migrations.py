@@ -4,7 +4,7 @@ import pytest
 from alembic import command
 
 from scheduler.database import Database, _config
-from scheduler.models import Feedback, KeptQuestion
+from scheduler.models import Feedback, KeptQuestion, RecordReading
 from scheduler.patients import consent_of, erase, find_patient
 from tests.scheduler.world import NOW
 
@@ -50,6 +50,35 @@ async def test_the_second_migration_can_be_taken_back(empty_database):
     def look(connection):
         assert connection.exec_driver_sql("SELECT chat_id FROM patient").all() == [(ANA,)]
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").all() == [("0001",)]
+
+    await _run(empty_database, look)
+
+
+async def test_who_was_there_before_can_have_their_record_read(empty_database):
+    """It leaves a patient of the second version as they were, and the readings are erased with them."""
+    await _migrate_to(empty_database, "0002")
+    await _add_ana(empty_database)
+
+    await empty_database.migrate()
+
+    async with empty_database.session() as session:
+        ana = await find_patient(session, ANA)
+        session.add(RecordReading(patient_id=ana.id, read_at=NOW, reader="Carla", reader_id=7_000_000_009))
+    async with empty_database.session() as session:
+        counts = await erase(session, await find_patient(session, ANA), NOW)
+    assert counts == {"patient": 1, "consent": 1, "record_reading": 1}
+
+
+async def test_the_third_migration_can_be_taken_back(empty_database):
+    """It goes back to the second version's tables, with everybody in them."""
+    await _migrate_to(empty_database, "0003")
+    await _add_ana(empty_database)
+
+    await _run(empty_database, lambda connection: command.downgrade(_config(connection), "0002"))
+
+    def look(connection):
+        assert connection.exec_driver_sql("SELECT chat_id FROM patient").all() == [(ANA,)]
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").all() == [("0002",)]
 
     await _run(empty_database, look)
 
