@@ -12,6 +12,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.pacing import Sleep
 from bot.sending import delivery_of
+from scheduler.database import is_away
 from scheduler.tracing import reason, where
 
 FIRST_PAUSE = 1.0  # seconds
@@ -44,7 +45,7 @@ class Contact:
         self._stopping.set()
 
     async def first(self, greet: Callable[[], Coroutine[Any, Any, None]]) -> bool:
-        """Greet Telegram; wait while it cannot be reached. False: stopped meanwhile. Raises TokenRefused."""
+        """Greet Telegram; wait while it or the database is away. False: stopped meanwhile. Raises TokenRefused."""
         while not self.is_stopping:
             try:
                 await self.unless_stopped(greet())
@@ -52,7 +53,9 @@ class Contact:
                 raise TokenRefused(
                     "Telegram refuses BOT_TOKEN: copy it once more from BotFather, and check TELEGRAM_API_URL"
                 ) from None
-            except TelegramError as error:
+            except Exception as error:
+                if not isinstance(error, TelegramError) and not is_away(error):
+                    raise
                 await self.note(error)
             else:
                 self.well()

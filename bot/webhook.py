@@ -137,6 +137,9 @@ class Webhook:
         except TelegramError as error:
             await self._contact.note(error)
             return
+        except Exception as error:  # whatever the database's driver raises: the next look is soon enough
+            self._note_storing(error)
+            return
         self._contact.well()
         if info.last_error_date and info.last_error_date != self._last_error_at:
             log.warning("Telegram could not post", action="post_failed", reason=(info.last_error_message or "")[:80])

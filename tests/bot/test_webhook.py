@@ -30,11 +30,17 @@ class Looking:
 
     def __init__(self):
         self.seconds = []
-        self._slept = asyncio.Semaphore(0)
+        self._began, self._slept = asyncio.Semaphore(0), asyncio.Semaphore(0)
 
     async def sleep(self, seconds):
         self.seconds.append(seconds)
+        self._began.release()
         await self._slept.acquire()
+
+    async def begins(self):
+        """Wait until the next sleep has begun."""
+        async with asyncio.timeout(10):
+            await self._began.acquire()
 
     def end(self):
         self._slept.release()
@@ -207,6 +213,44 @@ async def test_what_telegram_could_not_post_is_logged_once(hook):
         await hook.webhook._look_after()
 
     assert [(line["action"], line["reason"]) for line in logs] == [("post_failed", "Connection refused")]
+
+
+async def test_the_start_waits_for_a_database_that_is_away(a_hook):
+    """It says so once, and goes on when the database is back."""
+    hook = a_hook()
+    hook.talk.database.broken = True
+    with structlog.testing.capture_logs() as logs:
+        greeting = asyncio.create_task(hook.webhook.first_contact())
+        for still_away in (True, False):
+            await hook.looking.begins()
+            hook.talk.database.broken = still_away
+            hook.looking.end()
+        greeted = await greeting
+
+    assert greeted
+    assert hook.looking.seconds == [1, 2]
+    assert [line["action"] for line in logs if line["action"] != "webhook_set"] == ["polling_trouble", "polling_well"]
+
+
+@pytest.mark.parametrize("failing", ["reading", "session"])
+async def test_looking_after_the_webhook_outlives_a_database_that_is_away(hook, monkeypatch, failing):
+    """It neither ends nor stops taking, and looks again five minutes later."""
+
+    def away():
+        raise OSError
+
+    await hook.looking.begins()
+    if failing == "reading":
+        await hook.webhook.first_contact()
+    monkeypatch.setattr(hook.talk.database, failing, away)
+    with structlog.testing.capture_logs() as logs:
+        hook.looking.end()
+        await hook.looking.begins()
+
+    assert not hook.running.done()
+    assert hook.webhook.trouble == ""
+    assert hook.looking.seconds == [300, 300]
+    assert [line["action"] for line in logs if line["log_level"] == "error"] == ["storing_fails"]
 
 
 async def test_a_post_is_stored_then_acknowledged_then_answered(hook):
