@@ -23,7 +23,7 @@ from scheduler import clock, incoming, outgoing
 from scheduler.approvals import approval_of
 from scheduler.archive import archive_courses
 from scheduler.database import Database
-from scheduler.lock import polling_alone, receiving_together
+from scheduler.lock import Lock, polling_alone, receiving_together
 from scheduler.patients import erase_again
 from scheduler.reminders import replan_changed
 from scheduler.tracing import where
@@ -43,7 +43,8 @@ async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; a second one ends at once.
 
     Raises WrongSetting, BrokenContent, DatabaseTrouble, JournalTrouble, AlreadyPolling, NotApproved, PortInUse,
-    CannotListen or TokenRefused, each with a clear message, before any patient is served.
+    CannotListen or TokenRefused, each with a clear message, before any patient is served; AlreadyPolling also later,
+    when the lock was lost and another process has it.
     """
     if missing := missing_for_live(settings):
         raise WrongSetting("\n".join(missing))
@@ -52,11 +53,11 @@ async def run(settings: Settings) -> None:
     house = House(settings=settings, library=library, database=Database(settings.database_url), clock=clock.now)
     try:
         receiving = receiving_together if settings.webhook_url else polling_alone
-        async with receiving(house.database, settings.database_url, bot_id_of(house)):
+        async with receiving(house.database, settings.database_url, bot_id_of(house)) as lock:
             await make_ready(house)
             await _require_approval(house)
             engine = assemble(house, handlers())
-            async with open_ports(engine):
+            async with open_ports(engine), _keeping(lock, engine):
                 await serve(engine, stop)
     finally:
         await house.database.close()
@@ -107,6 +108,20 @@ def stop_on_signals() -> asyncio.Event:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, first)
     return stop
+
+
+@asynccontextmanager
+async def _keeping(lock: Lock, engine: Engine) -> AsyncIterator[None]:
+    """Look after the lock while the block runs; when another process has it, take nothing more and raise why."""
+    keeping = asyncio.create_task(lock.keep())
+    keeping.add_done_callback(lambda done: None if done.cancelled() or not done.exception() else engine.receiver.stop())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.wait({keeping})
+    if not keeping.cancelled():
+        keeping.result()
 
 
 @asynccontextmanager
