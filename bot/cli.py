@@ -5,8 +5,12 @@ from typing import Annotated
 
 import typer
 
+JSON = "JSON, and nothing else, on standard output."
+EXIT_CODES = "Exit codes: 0 done, 1 a fault (one line says which), 2 wrong usage."
+
 app = typer.Typer(
     help="Afterglow: a Telegram companion for the hours, days and weeks after a micro-needling treatment.",
+    epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -83,6 +87,50 @@ def check() -> None:
     if faults:
         raise typer.Exit(1)
     typer.echo("no faults")
+
+
+@app.command(epilog=EXIT_CODES)
+def stats(as_json: Annotated[bool, typer.Option("--json", help=JSON)] = False) -> None:
+    """Print figures: patients, reminders, taps, answers, alerts, queues. Nothing in them is about one patient.
+
+    Needs only DATABASE_URL, and works while the bot runs.
+
+    Example: afterglow stats --json > figures.json
+    """
+    from bot import reporting
+
+    reporting.stats(as_json=as_json)
+
+
+@app.command(epilog=EXIT_CODES)
+def patients(as_json: Annotated[bool, typer.Option("--json", help=JSON)] = False) -> None:
+    """List the patients: number, the clinic's label, day of recovery, state, unreachable since when.
+
+    There are no names: none are kept. The number is what `afterglow erase` takes.
+
+    Example: afterglow patients
+    """
+    from bot import reporting
+
+    reporting.patients(as_json=as_json)
+
+
+@app.command(epilog=EXIT_CODES)
+def erase(
+    patient: Annotated[int, typer.Argument(help="The patient's number, from `afterglow patients`.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase everything about one patient, for good, and print how many rows of each table went.
+
+    It is the same as when they ask for it in the chat. Restoring a backup does not bring them back.
+
+    Run it in the folder that the bot runs in; the bot may be running.
+
+    Example: afterglow erase 12
+    """
+    from bot import erasing
+
+    erasing.erase(patient, yes=yes)
 
 
 @app.command()

@@ -122,6 +122,15 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     return asyncio.run(with_it())
 
 
+async def require_made(database: Database) -> None:
+    """Raise DatabaseTrouble unless there is a database with the tables of this version; change nothing."""
+    with database.clear_words():
+        if not await database.has_tables():
+            place = database.path or database.address
+            raise DatabaseTrouble(f"there is no database at {place} yet: the first start of the bot makes it")
+    await database.require_current()
+
+
 @contextmanager
 def in_one_line() -> Iterator[None]:
     """Turn every known trouble in the block into one clear line and exit code 1."""
