@@ -45,9 +45,10 @@ def erase(patient_id: int, *, yes: bool) -> None:
         typer.echo(f"erased: {sum(counts.values())} rows; no backup brings them back")
 
 
-async def _erase(database: Database, patient_id: int, settings: Settings, library: Library) -> Mapping[str, int] | None:
+async def _erase(database: Database, patient_id: int) -> Mapping[str, int] | None:
+    settings, now = load_settings(), clock.now()
+    library = load(overlay=settings.content_dir)  # for what the team's group is told
     house = House(settings=settings, library=library, database=database, clock=clock.now)
-    now = clock.now()
     with database.clear_words():
         async with database.session() as session:
             patient = await session.get(Patient, patient_id)

@@ -19,7 +19,7 @@ from tests.bot.conversation.team import RED_FLAG, a_team, writes
 async def does(talk, *arguments, **options):
     """Run a command on the database of a bot that is up, at its time; return the exit code and what it wrote."""
     settings = {"DATABASE_URL": talk.settings.database_url, "COLUMNS": "120"}
-    with patch.object(clock, "now", talk.time.clock), patch.object(erasing, "load", lambda overlay: talk.library):
+    with patch.object(clock, "now", talk.time.clock), patch.object(erasing, "load", lambda **_: talk.library):
         ended = await asyncio.to_thread(CliRunner().invoke, app, arguments, env=settings, **options)
     assert isinstance(ended.exception, SystemExit | None), ended.exception
     return ended.exit_code, ended.output
