@@ -22,7 +22,7 @@ class Responded(StrEnum):
     RECORDED = "recorded"
     ALREADY = "already"  # the same answer stood
     NOT_YOURS = "not_yours"  # another patient's, erased, or never sent
-    TOO_LATE = "too_late"
+    TOO_LATE = "too_late"  # to be said again
 
 
 async def respond(
@@ -30,6 +30,7 @@ async def respond(
 ) -> Responded:
     """Record what the patient did, for every step of the message that asks for it; another answer replaces the first.
 
+    Also once the step is over: it may have been done in time, and the record has both instants.
     "Worse" makes next-session messages wait. What was snoozed is not sent again once it is done or skipped.
     """
     steps = await _asking(session, patient, outgoing_id, _answers_to(response))

@@ -14,8 +14,9 @@ from bot.conversation.today import say_today
 from bot.sending import reminder_keyboard
 from bot.speech import Button
 from messages.course import Step, local_instant
-from messages.dates import clock_label
+from messages.dates import clock_label, dated_label
 from scheduler.models import Outgoing, Patient, ReminderStep, Response
+from scheduler.moments import waking_day
 from scheduler.patients import day_of
 from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, snooze, steps_of
 
@@ -104,7 +105,7 @@ async def show(context: Context, outgoing: Outgoing, *, put_off: datetime | None
     assert context.patient, "own_message has looked"
     steps = await steps_of(context.session, outgoing.id or 0, context.patient)
     to_do, check_in = _asking(outgoing, steps, "done"), _asking(outgoing, steps, "check_in")
-    lines = [_done_line(context, step, put_off) for step in to_do[:1] if step.response]
+    lines = [_done_line(context, outgoing, step, put_off) for step in to_do[:1] if step.response]
     lines += [
         context.text("check_in_said", answer=context.label(f"check_in_{step.response}"))
         for step in check_in
@@ -127,11 +128,10 @@ async def _respond(update: Update, context: Context, response: Response) -> None
     if not outgoing or not context.patient:
         return
     responded = await respond(context.session, context.patient, outgoing.id or 0, response, context.now)
-    notes = {
-        Responded.ALREADY: "already_done",
-        Responded.TOO_LATE: "no_longer_useful",
-        Responded.NOT_YOURS: "button_too_old",
-    }
+    steps = _asking(outgoing, await steps_of(context.session, outgoing.id or 0, context.patient), "done")
+    notes = {Responded.ALREADY: "already_done", Responded.NOT_YOURS: "button_too_old"}
+    if all(step.expires_at <= context.now for step in steps):
+        notes[Responded.RECORDED] = "noted_late"
     context.acknowledge(context.label(notes[responded]) if responded in notes else "")
     if pressed(update).choice == "today":
         await say_today(context, context.patient, anew=True)
@@ -145,16 +145,19 @@ def _asking(outgoing: Outgoing, steps: Sequence[ReminderStep], asks: str) -> lis
     return [step for step in steps if step.step_id in asking]
 
 
-def _done_line(context: Context, step: ReminderStep, put_off: datetime | None) -> str:
+def _done_line(context: Context, outgoing: Outgoing, step: ReminderStep, put_off: datetime | None) -> str:
+    """What was done and when; the day too where it is not that of the message."""
     if put_off:
         return context.text("reminder_put_off", when=when(context, put_off))
     if step.response is Response.SNOOZED:
         return context.text("button_later")
     assert step.responded_at, "an answer has its time"
-    local = step.responded_at.astimezone(zone_of(context))
-    clock = clock_label(context.library, context.language, local)
+    zone = zone_of(context)
+    local = step.responded_at.astimezone(zone)
     key = "reminder_done" if step.response is Response.DONE else "reminder_skipped"
-    return context.text(key, time=clock, hour=local.hour)
+    if outgoing.settled_at and outgoing.settled_at.astimezone(zone).date() != local.date():
+        return context.text(f"{key}_on", when=dated_label(context.library, context.language, local, zone=zone))
+    return context.text(key, time=clock_label(context.library, context.language, local), hour=local.hour)
 
 
 def _later_choices(context: Context, patient: Patient, steps: Sequence[ReminderStep]) -> list[str]:
@@ -165,14 +168,17 @@ def _later_choices(context: Context, patient: Patient, steps: Sequence[ReminderS
 
 
 def _instants(context: Context, patient: Patient) -> dict[str, datetime]:
-    """When "later" is: in half an hour, this evening, and when that has passed, tomorrow morning."""
+    """When "later" is: in half an hour, this evening, and when that has passed, in the morning.
+
+    By the patient's own day: after midnight the morning is the one that comes, and the evening is over.
+    """
     day = day_of(patient, zone_of(context))
-    today = context.now.astimezone(day.zone).date()
-    asleep_on = today if day.sleep > day.wake else today + timedelta(days=1)
+    on = waking_day(context.now, day)
+    asleep_on = on if day.sleep > day.wake else on + timedelta(days=1)
     evening = datetime.combine(asleep_on, day.sleep) - BEFORE_SLEEP
     evening_at = local_instant(evening.date(), evening.time(), day.zone)
     choices = {"half_hour": context.now + HALF_HOUR}
-    choices["morning"] = local_instant(today + timedelta(days=1), day.wake, day.zone)
+    choices["morning"] = local_instant(on + timedelta(days=1), day.wake, day.zone)
     if evening_at > context.now:
         choices["evening"] = evening_at
     return choices

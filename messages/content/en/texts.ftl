@@ -189,7 +189,7 @@ button_why = Why?
 button_back = Back
 snooze_half_hour = In 30 min
 snooze_evening = This evening
-snooze_morning = Tomorrow morning
+snooze_morning = In the morning
 snooze_too_late = Later it would no longer help. You can do it now, or skip it.
 reminder_done =
     { $hour ->
@@ -199,11 +199,13 @@ reminder_skipped =
     { $hour ->
        *[other] Skipped at { $time }
     }
+reminder_done_on = ✓ Done, noted on { $when }
+reminder_skipped_on = Skipped, noted on { $when }
 reminder_put_off = Later: { $when }
 check_in_said = You said: { $answer }
 button_too_old = This button is from before. Please use the latest message.
 already_done = That is noted already.
-no_longer_useful = That reminder is over. The next one comes by itself.
+noted_late = Noted. That reminder was for earlier.
 why_which = Which would you like to know more about?
 
 ## Questions and the clinic

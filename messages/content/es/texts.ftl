@@ -191,7 +191,7 @@ button_why = ¿Por qué?
 button_back = Volver
 snooze_half_hour = En 30 min
 snooze_evening = Esta noche
-snooze_morning = Mañana temprano
+snooze_morning = Por la mañana
 snooze_too_late = Más tarde ya no serviría. Puedes hacerlo ahora u omitirlo.
 reminder_done =
     { $hour ->
@@ -203,11 +203,13 @@ reminder_skipped =
         [1] Omitido a la { $time }
        *[other] Omitido a las { $time }
     }
+reminder_done_on = ✓ Hecho, anotado el { $when }
+reminder_skipped_on = Omitido, anotado el { $when }
 reminder_put_off = Más tarde: { $when }
 check_in_said = Dijiste: { $answer }
 button_too_old = Este botón es de antes. Usa el último mensaje.
 already_done = Eso ya está anotado.
-no_longer_useful = Ese recordatorio ya pasó. El próximo llega solo.
+noted_late = Anotado. Ese recordatorio era para antes.
 why_which = ¿Sobre qué quieres saber más?
 
 ## Preguntas y la clínica

@@ -1,12 +1,12 @@
 """Reminders: the buttons under a reminder, and what a tap makes of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
 
 from bot.buttons import Action, pack
-from scheduler.models import Kind, Outgoing, ReminderStep, Response, State
+from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State
 from tests.bot.conversation.stories import enrols
 
 TOO_OLD = "This button is from before. Please use the latest message."
@@ -53,6 +53,23 @@ async def test_skip_is_noted_as_skipped(talk, ana):
 
     assert ana.reads[-1].endswith("Skipped at 3 pm")
     assert (await responses(talk))["cleanser"] is Response.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("label", "response", "line"),
+    [
+        ("Done", Response.DONE, "✓ Done, noted on Saturday 21 November, 9 am"),
+        ("Skip", Response.SKIPPED, "Skipped, noted on Saturday 21 November, 9 am"),
+    ],
+)
+async def test_a_late_tap_is_noted_with_its_day(talk, ana, label, response, line):
+    """It keeps what was done, says kindly that the reminder was for earlier, and claims no other hour."""
+    talk.time.pass_to(datetime(2026, 11, 21, 8, tzinfo=UTC))
+    await ana.presses(label)
+
+    assert ana.notes[-1] == "Noted. That reminder was for earlier."
+    assert ana.reads[-1].endswith(line)
+    assert (await responses(talk))["cleanser"] is response
 
 
 async def test_done_twice_is_harmless(talk, ana):
@@ -106,6 +123,33 @@ async def test_this_evening_is_two_hours_before_sleep(talk):
 
     assert ana.reads[-1].endswith("Later: today, 8 pm")
     assert [row.due_at for row in await outgoing(talk, Kind.SNOOZED)] == [datetime(2026, 11, 20, 19, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    ("day", "tapped_at", "until"),
+    [
+        pytest.param(("08:00", "23:30"), (20, 22, 15), (21, 7, 0), id="before midnight: tomorrow"),
+        pytest.param(("08:00", "23:30"), (20, 23, 30), (21, 7, 0), id="after midnight: today"),
+        pytest.param(("11:00", "03:00"), (21, 0, 30), (21, 10, 0), id="who sleeps at three"),
+    ],
+)
+async def test_the_morning_is_the_one_that_comes(talk, day, tapped_at, until):
+    """It is that of the patient's own day, also when the tap comes after midnight."""
+    talk.time.pass_to(datetime(2026, 11, 20, 20, 30, tzinfo=UTC))
+    ana = talk.person("Ana")
+    await enrols(ana, "today 9pm")
+    await talk.dispatch()
+    async with talk.database.session() as session:
+        [patient] = (await session.exec(select(Patient))).all()
+        patient.wake, patient.sleep = (time.fromisoformat(at) for at in day)
+        for step in (await session.exec(select(ReminderStep))).all():
+            step.expires_at = datetime(2026, 11, 22, tzinfo=UTC)
+    talk.time.pass_to(datetime(2026, 11, *tapped_at, tzinfo=UTC))
+
+    await ana.presses("Later")
+    await ana.presses("In the morning")
+
+    assert [row.due_at for row in await outgoing(talk, Kind.SNOOZED)] == [datetime(2026, 11, *until, tzinfo=UTC)]
 
 
 async def test_an_evening_that_is_too_late_is_refused(talk, ana):
