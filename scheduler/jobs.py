@@ -19,7 +19,7 @@ from scheduler.dispatcher import Dispatcher
 from scheduler.incoming import forget_old
 from scheduler.invites import forget_invites
 from scheduler.notices import announce_erasures
-from scheduler.patients import erase_overdue
+from scheduler.retention import erase_overdue
 from scheduler.tracing import reason, where
 from scheduler.watching import Watch
 
@@ -106,8 +106,8 @@ class Jobs:
         These are the keys of old updates, and of erasures that no backup undoes any more.
         """
         now = self._clock()
+        erased = await erase_overdue(self._database, self._courses, self._retention, now)
         async with self._database.session() as session:
-            erased = await erase_overdue(session, self._courses, self._retention, now)
             told = await announce_erasures(session, self._library, self._retention, now)
             forgotten = await forget_old(session, now)
             await forget_invites(session, now)

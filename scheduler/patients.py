@@ -5,7 +5,7 @@ Every change that moves reminders re-plans in the same transaction.
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, update
@@ -23,11 +23,11 @@ __all__ = [
     "block",
     "consent_of",
     "day_of",
+    "delete_patient",
     "erase",
     "erase_again",
     "erase_all_listed",
     "erase_listed",
-    "erase_overdue",
     "find_patient",
     "give_consent",
     "had_consent",
@@ -166,7 +166,7 @@ async def erase(session: AsyncSession, patient: Patient, now: datetime) -> dict[
     """
     line = await asyncio.to_thread(_journal(session).add, patient.chat_id, now)
     await note_last_erasure(session, line)
-    return await _delete(session, patient)
+    return await delete_patient(session, patient)
 
 
 async def erase_listed(session: AsyncSession, erasures: Erasures) -> int:
@@ -182,7 +182,7 @@ async def erase_listed(session: AsyncSession, erasures: Erasures) -> int:
     for patient_id, erased_at in listed:
         patient = await session.get_one(Patient, patient_id)
         if patient.created_at < erased_at:
-            await _delete(session, patient)
+            await delete_patient(session, patient)
             again += 1
     return again
 
@@ -217,31 +217,8 @@ async def note_last_erasure(session: AsyncSession, line: str) -> None:
         await session.merge(LastErasure(id=1, line=line))
 
 
-async def erase_overdue(
-    session: AsyncSession, courses: Mapping[str, Course], retention: timedelta, now: datetime
-) -> int:
-    """Erase whose last course ended more than `retention` ago, and who never began one; return how many.
-
-    They are not listed in the journal: an old copy has the same dates, and the next purge finds them again.
-    """
-    longest = max((course.ends_after for course in courses.values()), default=timedelta(0))
-    last = (
-        select(func.max(Treatment.treated_at))
-        .where(Treatment.patient_id == Patient.id, col(Treatment.ended_at).is_(None))
-        .scalar_subquery()
-    )
-    query = select(Patient).where(func.coalesce(last, Patient.created_at) < now - longest - retention)
-    overdue = (await session.exec(query)).all()
-    for patient in overdue:
-        await _delete(session, patient)
-    return len(overdue)
-
-
-def _journal(session: AsyncSession) -> Journal:
-    return journal_beside(session.get_bind().engine.url)
-
-
-async def _delete(session: AsyncSession, patient: Patient) -> dict[str, int]:
+async def delete_patient(session: AsyncSession, patient: Patient) -> dict[str, int]:
+    """Delete everything about a patient, and write nothing into the journal; return how many rows of each table."""
     # in the order in which the dispatcher locks: messages before their patient
     await session.exec(select(Outgoing.id).where(Outgoing.patient_id == patient.id).with_for_update())
     counts: dict[str, int] = {"patient": 1}
@@ -253,6 +230,10 @@ async def _delete(session: AsyncSession, patient: Patient) -> dict[str, int]:
     await session.exec(delete(Patient).where(col(Patient.id) == patient.id))
     session.expunge(patient)
     return {table: count for table, count in counts.items() if count}
+
+
+def _journal(session: AsyncSession) -> Journal:
+    return journal_beside(session.get_bind().engine.url)
 
 
 def _over() -> Any:

@@ -18,7 +18,8 @@ from scheduler.database import AsyncSession, Database, is_known_revision
 from scheduler.erasures import Erasures, Journal
 from scheduler.incoming import OPEN, forget_old
 from scheduler.models import Handling, Incoming
-from scheduler.patients import erase_listed, erase_overdue, note_last_erasure
+from scheduler.patients import erase_listed, note_last_erasure
+from scheduler.retention import erase_overdue
 
 TOO_OLD = timedelta(hours=24)  # Telegram itself keeps no message longer for a bot that is away
 
@@ -85,9 +86,10 @@ async def _catch_up(
         erasures = await asyncio.to_thread(journal.read)
         async with copied.session() as session:
             dropped = await _drop_messages(session, erasures, now)
-            erased = await erase_listed(session, erasures) + await erase_overdue(session, courses, retention, now)
+            erased = await erase_listed(session, erasures)
             await note_last_erasure(session, await asyncio.to_thread(journal.last_line))
             await forget_old(session, now)
+        erased += await erase_overdue(copied, courses, retention, now)
     finally:
         await copied.close()
     return erased, dropped

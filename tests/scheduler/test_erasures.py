@@ -14,6 +14,7 @@ from sqlmodel import select
 from scheduler import patients
 from scheduler.erasures import Journal, JournalTrouble, journal_beside
 from scheduler.models import Patient
+from scheduler.retention import erase_overdue
 from tests.scheduler.world import NOW
 
 ANA, BEA = 7_000_000_001, 7_000_000_002
@@ -215,8 +216,7 @@ async def test_a_database_that_follows_its_journal_is_not_looked_through(world, 
 async def test_whose_time_is_over_is_not_listed(world):
     """It lists the wishes of patients: what the calendar says, it says of an old copy too."""
     await world.patient(chat_id=ANA, consent=False)
-    async with world.database.session() as session:
-        later = NOW + timedelta(days=42 + 181)
-        assert await patients.erase_overdue(session, world.courses, timedelta(days=180), later) == 1
+    later = NOW + timedelta(days=42 + 181)
+    assert await erase_overdue(world.database, world.courses, timedelta(days=180), later) == 1
 
     assert world.database.journal.last_line() == ""

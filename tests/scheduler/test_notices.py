@@ -8,6 +8,7 @@ from sqlmodel import select
 from scheduler import patients
 from scheduler.models import Kind, Outgoing, Patient, State
 from scheduler.notices import announce_erasures
+from scheduler.retention import erase_overdue
 from tests.scheduler.world import NOW
 
 RETENTION = timedelta(days=180)
@@ -88,8 +89,8 @@ async def test_the_notice_goes_with_everything_else(world, ana):
     world.now += timedelta(days=2)
     await announce(world)
     world.now += WEEK
-    async with world.database.session() as session:
-        assert await patients.erase_overdue(session, world.courses, RETENTION, world.now) == 1
+    assert await erase_overdue(world.database, world.courses, RETENTION, world.now) == 1
+    async with world.database.reading() as session:
         assert (await session.exec(select(Patient))).all() == []
 
     assert await notices(world) == []

@@ -96,32 +96,6 @@ async def test_erasing_leaves_nothing_of_a_patient_in_any_table(world):
         assert (await session.exec(select(Patient.chat_id))).all() == [BEA]
 
 
-async def test_data_goes_by_itself_after_the_course(world):
-    """It erases whose retention is over, and those who said hello and nothing more."""
-    ana = await world.patient()
-    await world.patient(chat_id=BEA, consent=False)
-    await world.register(ana, NOW)
-
-    async def erased_after(**span):
-        async with world.database.session() as session:
-            return await patients.erase_overdue(session, world.courses, timedelta(days=180), NOW + timedelta(**span))
-
-    assert await erased_after(days=42 + 179) == 0
-    assert await erased_after(days=42 + 181) == 2
-
-
-async def test_a_patient_in_a_series_stays(world):
-    """It counts from the last treatment."""
-    ana = await world.patient()
-    await world.register(ana, NOW)
-    world.now = NOW + timedelta(days=35)
-    await world.register(ana, world.now)
-
-    async with world.database.session() as session:
-        later = NOW + timedelta(days=42 + 181)
-        assert await patients.erase_overdue(session, world.courses, timedelta(days=180), later) == 0
-
-
 async def test_enrolling_costs_one_row_whatever_the_length_of_the_course(world):
     """It stores the next reminder only."""
     ana = await world.patient()
