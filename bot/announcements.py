@@ -1,7 +1,7 @@
 """Announcements: how alerts, conversations and notices are said, and the buttons under them. Pure."""
 
 from bot.buttons import Action, pack
-from bot.speech import Button, Copy, Edit, Keyboard, Say, Saying
+from bot.speech import Button, Copy, Edit, Keyboard, Say, Saying, ShowDigest
 from messages.library import Library
 from scheduler.models import Kind
 from scheduler.outgoing import Offer, Ready
@@ -18,7 +18,15 @@ APART = frozenset({Offer.BLOCK, Offer.UNBLOCK})  # in a row of their own, out of
 
 
 def announcement(library: Library, ready: Ready) -> Saying | Edit:
-    """Return what is said: a message of its own, a change of one, or a copy of somebody's."""
+    """Return what is said: a message of its own, a change of one, a copy of somebody's, or the digest."""
+    if ready.overview:
+        return ShowDigest(
+            chat_id=ready.chat_id,
+            html=ready.html,
+            language=ready.language,
+            overview=ready.overview,
+            caption=ready.caption,
+        )
     action = Action.THREAD if ready.kind is Kind.RELAY else Action.ALERT
     keyboard = offered(library, ready.language, action, ready.subject, ready.offers)
     if ready.edits is not None:

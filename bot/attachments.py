@@ -13,8 +13,9 @@ from io import BytesIO
 import segno
 import structlog
 
+from bot.pictures.overview import overview_png
 from bot.pictures.timeline import timeline_png
-from bot.speech import Attach, Show, ShowCode
+from bot.speech import Attach, Show, ShowCode, ShowDigest
 from messages.calendar_file import calendar_bytes
 from messages.library import Library
 from scheduler.tracing import where
@@ -32,6 +33,11 @@ log = structlog.get_logger()
 async def picture_of(library: Library, show: Show) -> bytes | None:
     """Return the picture as PNG."""
     return await _made(lambda: timeline_png(library, show.language, show.recovery))
+
+
+async def overview_of(library: Library, show: ShowDigest) -> bytes | None:
+    """Return the digest's picture as PNG."""
+    return await _made(lambda: overview_png(library, show.language, show.overview))
 
 
 async def code_of(show: ShowCode) -> bytes | None:

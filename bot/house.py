@@ -37,4 +37,5 @@ class House:
             ),
             chat_id=settings.staff_chat_id,
             second_chat_id=settings.second_contact_chat_id,
+            digest_at=settings.digest_time,
         )

@@ -36,7 +36,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.announcements import announcement
-from bot.attachments import CALENDAR_NAME, PICTURE_NAME, code_of, file_of, fits_under, picture_of
+from bot.attachments import CALENDAR_NAME, PICTURE_NAME, code_of, file_of, fits_under, overview_of, picture_of
 from bot.buttons import Action, pack
 from bot.metrics import Metrics
 from bot.pacing import Pacing
@@ -53,6 +53,7 @@ from bot.speech import (
     Say,
     Show,
     ShowCode,
+    ShowDigest,
     Speech,
 )
 from messages.library import Library
@@ -120,6 +121,8 @@ class Sender:
         match speech:
             case Show():
                 return await self._show(speech)
+            case ShowDigest():
+                return await self._show_digest(speech)
             case ShowCode():
                 return await self._show_code(speech)
             case Attach():
@@ -191,6 +194,22 @@ class Sender:
         if nobody or (together and delivery.outcome is Outcome.DELIVERED):
             return delivery
         return await self._try(words)
+
+    async def _show_digest(self, show: ShowDigest) -> Delivery:
+        """The words below the picture where they fit, else before it: they count, and are never said twice for it."""
+        picture, words = await overview_of(self._library, show), Say(chat_id=show.chat_id, html=show.html)
+        if picture is not None and fits_under(show.html):
+            delivery = await self._delivery(lambda: self._captioned(picture, show.html, show.chat_id), show.chat_id)
+            return delivery if delivery.outcome is not Outcome.REFUSED else await self._try(words)
+        delivery = await self._try(words)
+        if picture is not None and delivery.outcome is Outcome.DELIVERED:
+            await self._delivery(lambda: self._captioned(picture, show.caption, show.chat_id), show.chat_id)
+        return delivery
+
+    async def _captioned(self, picture: bytes, caption: str, chat_id: int) -> Message:
+        return await self._bot.send_photo(
+            chat_id, picture, filename=PICTURE_NAME, caption=caption, parse_mode=ParseMode.HTML
+        )
 
     async def _picture(self, picture: bytes, words: Say | None, show: Show) -> Message:
         return await self._bot.send_photo(

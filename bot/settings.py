@@ -1,6 +1,7 @@
 """Settings: every one typed, from the environment or `.env`. A wrong one stops the start with a line that names it."""
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -83,6 +84,7 @@ class Settings(BaseSettings):
     second_contact_chat_id: OptionalChat = Field(
         None, description="Who is told when nobody in the group takes an alert: a chat by its number."
     )
+    digest_at: str = Field("08:00", description="When the team gets its digest, in the clinic's zone. Empty: never.")
     open_enrolment: bool = Field(True, description="False: only patients with a link from the clinic can enrol.")
     emergency_number: str = Field("", description="Used where the patient's country is not known. Empty: by zone.")
     content_dir: OptionalFolder = Field(None, description="A folder whose files replace those of messages/content.")
@@ -121,6 +123,13 @@ class Settings(BaseSettings):
             read_opening_hours(value, "", ZoneInfo("UTC"))
         except BadHours as wrong:
             raise ValueError(str(wrong)) from None
+        return value
+
+    @field_validator("digest_at")
+    @classmethod
+    def _digest(cls, value: str) -> str:
+        if value and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            raise ValueError("this is no time of day: write it like 08:00, or leave it empty for no digest")
         return value
 
     @field_validator("clinic_closed")
@@ -190,6 +199,11 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"\+?\d[\d -]{1,14}", value):
             raise ValueError("this is no phone number; an emergency number is one like 112 or 911")
         return value
+
+    @property
+    def digest_time(self) -> time | None:
+        """When the team gets its digest, in the clinic's zone; None for never."""
+        return time.fromisoformat(self.digest_at) if self.digest_at else None
 
     @property
     def zone(self) -> ZoneInfo:

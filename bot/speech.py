@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from messages.calendar_file import CalendarFile
+from messages.digest_wording import Overview
 from messages.recovery import Recovery
 
 
@@ -53,6 +54,19 @@ class Show:
     keyboard: Keyboard = ()
     language: str
     recovery: Recovery
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDigest:
+    """The team's digest with a picture, drawn when it is sent. Words that do not fit below it go before it by
+    themselves, and `caption` stands below: it says what the picture shows."""
+
+    kind: Literal["show_digest"] = "show_digest"
+    chat_id: int
+    html: str
+    language: str
+    overview: Overview
+    caption: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +154,7 @@ class Acknowledge:
 
 
 # a message of its own: when it fails, nothing was said
-Saying = Say | Show | ShowCode | Attach | Photo | Document | Copy
+Saying = Say | Show | ShowDigest | ShowCode | Attach | Photo | Document | Copy
 Speech = Saying | Edit | Leave | Acknowledge
 
 _ALL: TypeAdapter[list[Speech]] = TypeAdapter(list[Speech])

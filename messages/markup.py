@@ -10,6 +10,11 @@ _TAG = re.compile(r"<(/?)([\w-]*)[^<>]*>")
 _STRAY = re.compile(r"[<>]|&(?!lt;|gt;|amp;|quot;|#\d+;|#x[0-9a-fA-F]+;)")
 
 
+def seen_length(text: str) -> int:
+    """Return how long HTML is as Telegram counts it: in UTF-16 units, without the markup."""
+    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le", "surrogatepass")) // 2
+
+
 def markup_fault(text: str) -> str | None:
     """Return what Telegram would refuse, in a few words, or None when it takes the text."""
     open_tags: list[str] = []

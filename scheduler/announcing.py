@@ -16,6 +16,7 @@ from messages.course import Course
 from messages.dates import when_label
 from messages.library import Library
 from scheduler.alerts import ALONE_AFTER, escalate, facts_of, plan_status, post_in
+from scheduler.digest import plan_following, prepare_digest
 from scheduler.models import Alert, AlertState, Kind, Outgoing, Patient, State, Thread
 from scheduler.outgoing import Delivery, Offer, Outcome, Ready, pause_after, put_off, settle
 from scheduler.patients import mark_unreachable
@@ -31,6 +32,8 @@ async def prepare_announcement(
     session: AsyncSession, row: Outgoing, library: Library, desk: Desk, now: datetime
 ) -> Ready | None:
     """Decide what a claimed row says now; None when it says nothing, and the row has moved on."""
+    if row.kind is Kind.DIGEST:
+        return await prepare_digest(session, row, library, desk, now)
     if row.expires_at <= now and row.kind is not Kind.IDLE:
         settle(row, State.EXPIRED, "too late", now)
         await _not_delivered(session, row, library, desk, now)
@@ -73,6 +76,8 @@ async def settle_announcement(
             if delivery.outcome is Outcome.GONE:
                 await _gone(session, row, library.courses, desk, now)
             await _not_delivered(session, row, library, desk, now)
+    if row.kind is Kind.DIGEST:
+        await plan_following(session, row, desk, now)
 
 
 def offers_of(alert: Alert, *, blocked: bool) -> tuple[Offer, ...]:

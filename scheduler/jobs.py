@@ -15,6 +15,7 @@ from scheduler import clock as real_clock
 from scheduler.backups import BackupTrouble, back_up_tonight, is_overdue, made_at, nightly_backups
 from scheduler.clock import Clock
 from scheduler.database import Database
+from scheduler.digest import plan_digest
 from scheduler.dispatcher import Dispatcher
 from scheduler.incoming import forget_old
 from scheduler.invites import forget_invites
@@ -67,6 +68,9 @@ class Jobs:
         """Begin to send what is due, now and from now on."""
         self._loop = asyncio.create_task(self._run())
         self._scheduler.add_job(self._wake, "interval", seconds=AT_LEAST_EVERY.total_seconds())
+        self._scheduler.add_job(self._guarded, args=[self.plan_digest])
+        plan = [self.plan_digest]  # a group is paired, thrown out or brought back at any time
+        self._scheduler.add_job(self._guarded, "interval", args=plan, seconds=LOOK_EVERY.total_seconds())
         self._scheduler.add_job(self._guarded, args=[self.purge])  # a machine that restarts often erases all the same
         self._scheduler.add_job(self._guarded, "interval", args=[self.purge], seconds=PURGE_EVERY.total_seconds())
         if self._watch:
@@ -113,6 +117,12 @@ class Jobs:
             await forget_invites(session, now)
         await asyncio.to_thread(self._database.journal.forget_before, self._oldest_backup() - LISTED)
         log.info("purged", patients=erased, told=told, updates=forgotten)
+        self.wake()
+
+    async def plan_digest(self) -> None:
+        """See that the team's next digest is planned."""
+        async with self._database.session() as session:
+            await plan_digest(session, self._dispatcher.desk, self._clock())
         self.wake()
 
     async def back_up_if_overdue(self) -> None:

@@ -283,7 +283,7 @@ class ReminderStep(SQLModel, table=True):
     due_at: datetime
     expires_at: datetime
     state: State = Field(sa_column=_words(State))
-    settled_at: datetime
+    settled_at: datetime = Field(index=True)
     response: Response | None = Field(default=None, sa_column=_words(Response, nullable=True))
     responded_at: datetime | None = None
 
@@ -293,7 +293,7 @@ class Question(SQLModel, table=True):
 
     id: int | None = Field(default=None, sa_column=_key())
     patient_id: int | None = Field(default=None, sa_column=_parent("patient", nullable=True))
-    asked_at: datetime
+    asked_at: datetime = Field(index=True)
     language: str = Field(max_length=12)
     topic: str | None = Field(default=None, max_length=60)
     urgency: str = Field(max_length=12)

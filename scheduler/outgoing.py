@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from messages.digest_wording import Overview
 from messages.recovery import Recovery
 from scheduler.models import Kind, Outgoing, State
 
@@ -63,7 +64,8 @@ class Ready:
     `asks_again`: it says that check-ins end, and needs the way to have them back.
     With `recovery` it is sent with a picture of it; the words stand without. `offers` are about the alert or the
     conversation with the id `subject`. It changes the message `edits`, answers `reply_to`, or copies the message
-    `origin` (chat and message) with the words as its caption.
+    `origin` (chat and message) with the words as its caption. A digest has a picture of its `overview`, and `caption`
+    says what that shows where the words are too long to stand below it.
     """
 
     outgoing_id: int
@@ -82,6 +84,8 @@ class Ready:
     edits: int | None = None
     reply_to: int | None = None
     origin: tuple[int, int] | None = None
+    overview: Overview | None = None
+    caption: str = ""
 
 
 Send = Callable[[Ready], Awaitable[Delivery]]

@@ -6,7 +6,7 @@ A pairing code is kept as a hash, and only until it is used.
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -29,11 +29,15 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """The clinic, and the chats of its team by its settings: `chat_id` wins over a paired group."""
+    """The clinic, and the chats of its team by its settings: `chat_id` wins over a paired group.
+
+    `digest_at` is when the team gets its digest, in the clinic's zone; None for never.
+    """
 
     clinic: Clinic
     chat_id: int | None = None
     second_chat_id: int | None = None
+    digest_at: time | None = None
 
 
 NOBODY = Desk(clinic=Clinic(name="", phone="", zone=ZoneInfo("UTC"), language="en"))  # without settings

@@ -43,6 +43,8 @@ def test_the_example_can_be_copied_as_it_is(tmp_path):
         ("WEBHOOK_SECRET", "two words", "A-Z, a-z, 0-9, _ and -"),
         ("METRICS_PORT", "http", "integer"),
         ("HEARTBEAT_URL", "hc-ping", "https://"),
+        ("DIGEST_AT", "8 am", "08:00"),
+        ("DIGEST_AT", "24:00", "08:00"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(monkeypatch, name, value, way_out):

@@ -35,10 +35,10 @@ small_talk_greeting = Hello. Ask me anything about your skin after micro-needlin
 small_talk_thanks = You are welcome. I am here whenever you have a question.
 small_talk_goodbye = Take care. I am here whenever you have a question.
 small_talk_about =
-    I am an automatic companion for care after micro-needling. I am not a doctor or nurse, and nobody may be reading.
+    I am an automatic companion for care after micro-needling. I am not a doctor or nurse. Do not count on a person reading along.
     Ask me about your skin, side effects or the treatment. In an emergency call { $emergency_number }.
 small_talk_human =
-    I am automatic, so no person reads this chat.
+    I answer by myself, without a person.
     To speak with a person, please call your clinic.
 small_talk_abuse = I am sorry this was no help. Your clinic can answer what I cannot.
 small_talk_wordless = I can only read words. What would you like to know?
@@ -72,6 +72,9 @@ phrases_filler =
     there, so, much, very, a lot, lots, again, everyone, dear, sir, madam, doctor, doc, bot, robot, chat, you, are, is, this,
     that, it, a, an, the, for, your, all, really, please, just, and, oh, ah, well, my, friend, to, today, i, can, could,
     want, would, like, need, now, me, with, haha, lol, thing, answer, answers, help, kind, sweet, then, nope, no, yes, yep, yeah
+phrases_before_a_name =
+    my name is, name is, i am, im, this is, called, mr, mrs, ms, dr, doctor, nurse, sister, brother, husband, wife, friend,
+    daughter, son, with, regards, greetings
 phrases_follow_up =
     and, what about, how about, and what about, but, then, so, also, still, why, why not, how long, how often, how much, how,
     when, for how long, until when, since when, is that normal, is it normal, what then, what else, anything else, tell me more, more,
@@ -94,7 +97,7 @@ consent =
     • Your clinic's own instructions come first.
     • In an emergency call { $emergency_number }. Do not wait for a reply here: I am automatic, and nobody may be reading.
     • If you write about a warning sign, I may also tell the team of { $clinic }: your first name, your day of recovery and what you wrote. They may see it late, so still call.
-    • I keep your treatment date, your time zone and what you tap, to send your reminders. Telegram's bot chats are not end-to-end encrypted. Everything is erased { $retention_days } days after your course, or at once with /delete.
+    • I keep your treatment date, your time zone and what you tap, to send your reminders; and what you send to the team. Telegram's bot chats are not end-to-end encrypted. Everything is erased { $retention_days } days after your course, or at once with /delete.
 
     May I keep this and send you reminders?
 consent_not_approved = This content has not yet been reviewed by a clinician.
@@ -308,12 +311,13 @@ privacy =
     • What I sent you and what you tapped: to know what is still open, and as a record.
     • Your messages only until they are answered; then the topic and how urgent it was. Never your location or your photos: your diary only keeps where Telegram has them.
     • What went to the clinic's team: your first name, your warning signs and questions, in your words.
+    • The questions you sent the team and its replies, without names and numbers, and which answers helped you: to make the answers better.
 
     <b>Who sees it</b>
     { $clinic }, which runs me, and Telegram, which carries our chat: it is not end-to-end encrypted.
 
     <b>How long</b>
-    It is erased { $retention_days } days after your course, and I tell you a week before. /delete erases it at once.
+    It is erased { $retention_days } days after your course, and I tell you a week before. /delete erases it at once. The team may keep its own reply, without your words.
 erase_question =
     Shall I erase everything I keep about you?
     Your reminders stop. This chat stays on your phone until you delete it there.
@@ -384,6 +388,11 @@ export_urgency_urgent = call today
 export_urgency_emergency = call now
 export_diary_photo = Your photo diary
 export_photo = a photo, which only Telegram has
+export_kept_question = What you sent on to the clinic's team
+export_reply = Reply: { $reply }
+export_feedback = Which answers helped you
+export_helped = { $topic }: helped
+export_not_really = { $topic }: not really
 export_other = Other entries
 
 ## Manners and help
@@ -404,7 +413,7 @@ help =
     /privacy, /export, /delete – what I keep, a copy of it, erase it
     /start – set up, or correct the date
 
-    I am automatic, and nobody may be reading. In an emergency call { $emergency_number }.
+    I am automatic: do not count on a person reading along. In an emergency call { $emergency_number }.
 unknown_command = I do not know that command. /help shows what I can do. You can also just ask me.
 media_photo = I cannot look at photos, and I have not kept it. If your skin worries you, call { $clinic }. You can also describe it to me in words.
 media_voice = I cannot listen to voice messages. Please write it to me.
@@ -440,6 +449,7 @@ command_export = A copy of all that is kept
 command_delete = Erase your data
 command_help = What I can do
 command_team_invite = A link for a new patient
+command_team_unanswered = What patients asked you most
 command_team_help = What I do in this group
 
 ## Dates that patients type: lists of words, with commas
@@ -664,12 +674,13 @@ staff_welcome =
     <b>This is now the group of the team of { $clinic }.</b>
     • When a patient writes about a warning sign, it comes here. Somebody should take it: use the buttons.
     • To write to a patient, reply to my message about them. Only such replies go out.
-    • /invite makes a link for a new patient. /help says this again.
+    • /invite makes a link for a new patient. /unanswered shows what patients asked you most. /help says this again.
     • I see only commands and replies to me. That is enough, so leave Telegram's group privacy as it is.
 staff_help =
     • When a patient writes about a warning sign, it comes here. Somebody should take it: use the buttons.
     • To write to a patient, reply to my message about them. Only such replies go out.
     • /invite makes a link for a new patient.
+    • /unanswered shows what patients sent on to you, the most frequent first, and answers that did not help.
     • I am no monitor: I find words by fixed rules and can miss things. Nobody has assessed what I send.
 staff_connected_already = This is the team's group already. /help says what I do here.
 staff_code_wrong = This code does not work, or no longer. `afterglow connect` on the server gives a new one.
@@ -761,7 +772,7 @@ button_end_thread = End the conversation
 button_not_now = Not now
 thread_ask =
     Write what the team of { $clinic } should read, in one message. You can also send a photo or a voice message.
-    They also see your first name and your day of recovery. In an emergency do not write: call { $emergency_number }.
+    They also see your first name and your day of recovery. I keep your question without names and numbers (/privacy). In an emergency do not write: call { $emergency_number }.
 thread_not_asked = All right. Nothing has been sent.
 thread_go_on = Your conversation with { $clinic } is open. Just write: the team gets it.
 thread_sent = Your message reached the team of { $clinic }: { $when }. The answer comes here. Until then the team gets all that you write.
@@ -774,6 +785,96 @@ thread_answer_here = Write here to answer. The team gets all that you write unti
 thread_ended_by_patient = You have ended the conversation. From now on I answer again, not the team.
 thread_ended_by_team = The team of { $clinic } has ended the conversation. From now on I answer again, not the team.
 thread_ended_idle = Nobody wrote for a day, so the conversation with { $clinic } has ended. From now on I answer again, not the team.
+
+## Digest
+# What the team reads each morning. The picture says some of it too, so what is drawn holds no markup.
+
+digest_heading = <b>Your patients: { $day }</b>
+digest_nothing = All well: nobody is in recovery, and nothing is open.
+digest_well = All well, as far as I can see: no alert or question is open, and no important step was missed.
+digest_patient = Patient { $number }
+digest_more = and { $count } more
+digest_more_days =
+    { $count ->
+        [one] and 1 more day
+       *[other] and { $count } more days
+    }
+digest_alerts = <b>Open alerts: { $count }</b>
+digest_alert = alert { $number }, { $urgency }, open since { $when }
+digest_urgency_emergency = emergency words
+digest_urgency_urgent = for today
+digest_urgency_clinic = within a day
+digest_urgency_none = no warning sign
+digest_taken = taken by { $name }
+digest_taps = <b>Tapped at a check-in since { $when }: { $count }</b>
+digest_threads = <b>Open conversations: { $count }</b>
+digest_thread_waits = waiting for the team since { $when }
+digest_thread_answered = the team wrote last, { $when }
+digest_unanswered =
+    { $count ->
+        [one] <b>Without an answer of the team: 1 question</b>
+       *[other] <b>Without an answer of the team: { $count } questions</b>
+    }
+digest_missed = <b>Important steps that did not go out since { $when }: { $count }</b>
+digest_unreachable = <b>Cannot be reached here: { $count }</b>
+digest_unreachable_since = since { $when }
+digest_unreachable_missed = Missed:
+digest_recovering = <b>In recovery: { $count }</b>
+digest_group_day =
+    { $day ->
+        [0] Day 0
+       *[other] Day { $day }
+    }
+digest_group_days = Days { $first } to { $last }
+digest_group_last = Day { $first } and later
+digest_coming = Treatments to come: { $count }
+digest_since = <b>Since { $when }</b>
+digest_reminders = Reminders: { $sent } sent, { $late } of them late
+digest_expired = Steps no longer useful, so not sent: { $count }
+digest_undelivered = Steps that could not be delivered: { $count }
+digest_check_ins = Check-ins: { $answered } of { $asked } answered
+digest_care = Care steps: { $done } of { $asked } tapped as done, { $skipped } skipped
+digest_questions = Questions: { $answered } answered, { $choices } with topics to choose, { $unanswered } not answered
+digest_signs = With a warning sign for today or now: { $count }
+digest_picture_days = Patients by day of recovery
+digest_picture_check_ins = Check-ins since { $when }
+digest_picture_none = None was asked.
+digest_picture_open = Not answered
+digest_picture_care = Care steps
+digest_picture_care_line = { $done } of { $asked } tapped as done
+
+## Feedback
+
+button_helped = It helped
+button_not_really = Not really
+feedback_thanks = Thank you, that is good to know.
+feedback_sorry = Thank you for telling me. Your clinic may know more.
+feedback_sorry_near = Thank you for telling me. Perhaps one of these is nearer, or your clinic knows more.
+
+## Unanswered
+# What the team reads.
+
+unanswered_none = Nothing here yet: no patient has sent a question on to you, and no answer is rated badly.
+unanswered_heading = <b>What patients asked you most</b> (page { $page } of { $pages }), without names and numbers
+unanswered_asked =
+    { $count ->
+        [one] <b>{ $place }. Asked once</b>
+       *[other] <b>{ $place }. Asked { $count } times</b>
+    }
+unanswered_rated =
+    { $count ->
+        [one] <b>{ $place }. The answer about “{ $topic }” did not help 1 of { $said } times</b>
+       *[other] <b>{ $place }. The answer about “{ $topic }” did not help { $count } of { $said } times</b>
+    }
+unanswered_near = Near topic: { $topic }
+unanswered_reply = Last reply of the team:
+unanswered_no_reply = No reply of the team yet.
+unanswered_draft = Kept as draft { $number }.
+unanswered_note_kept = Kept as draft { $number }. `afterglow drafts` on the server writes it out for review.
+unanswered_note_kept_already = That is kept already.
+button_keep_reply = Keep reply { $place } as a draft
+button_page_before = ‹ Before
+button_page_after = More ›
 
 ## Invites
 # What the team reads.
@@ -803,6 +904,22 @@ invite_other_zone = I am in another time zone
 invite_not_valid = This link has been used already, or it has run out. Your clinic can give you a new one.
 invite_go_on = You can also go on without it.
 invite_needed = To set up reminders you need a link from { $clinic }.
+
+## Leaflet
+# A printed page for patients. What is drawn holds no markup.
+
+leaflet_title = Your aftercare, on your phone
+leaflet_what = After micro-needling your skin needs some care. Our free companion in Telegram reminds you of each step when it helps, and answers common questions about side effects, day and night.
+leaflet_scan = Scan this code with your phone's camera.
+leaflet_start = Tap “Start” in Telegram.
+leaflet_answer = Answer a few short questions. That is all.
+leaflet_confirm = Check the date of your treatment. That is all.
+leaflet_or = Or look for { $bot } in Telegram. It is free in your phone's app store.
+leaflet_yours = This code is for you alone. It works once, within { $days } days.
+leaflet_emergency = In an emergency call { $emergency_number }
+leaflet_not = The companion is automatic. It is not a doctor or nurse, and nobody may be reading. It cannot examine you. What your clinic told you comes first.
+leaflet_call = Worried, or something to ask us? Call
+leaflet_private = You agree first, and you can erase your data in the chat at any time.
 
 ## Words that are never said to a patient: a list, with commas
 

@@ -35,10 +35,10 @@ small_talk_greeting = Hola. Pregúntame lo que quieras sobre tu piel después de
 small_talk_thanks = De nada. Aquí estoy cuando tengas otra pregunta.
 small_talk_goodbye = Cuídate. Aquí estoy cuando tengas otra pregunta.
 small_talk_about =
-    Soy un acompañante automático para los cuidados después de las microagujas. No soy médico ni enfermera, y puede que nadie esté leyendo.
+    Soy un acompañante automático para los cuidados después de las microagujas. No soy médico ni enfermera. No cuentes con que una persona esté leyendo.
     Pregúntame por tu piel, los efectos secundarios o el tratamiento. En una emergencia llama al { $emergency_number }.
 small_talk_human =
-    Soy automático, así que ninguna persona lee este chat.
+    Respondo solo, sin una persona detrás.
     Para hablar con una persona, llama a tu clínica.
 small_talk_abuse = Siento no haberte ayudado. Tu clínica puede responder lo que yo no puedo.
 small_talk_wordless = Solo puedo leer palabras. ¿Qué te gustaría saber?
@@ -74,6 +74,9 @@ phrases_filler =
     esto, esta, un, una, el, la, los, por, por favor, porfa, para, con, de, y, ay, oh, ah, pues, bueno, mi, amigo, amiga, a, hoy,
     puedo, quiero, quisiera, necesito, ya, me, te, le, jaja, jajaja, cosa, respuesta, la respuesta, tu, su, ayuda, la ayuda,
     entonces, no, sí, linda, amor, señorita, señor
+phrases_before_a_name =
+    me llamo, mi nombre es, nombre es, soy, se llama, sr, sra, srta, señor, señora, dr, dra, doctor, doctora, enfermera,
+    enfermero, hermana, hermano, esposo, esposa, marido, amiga, amigo, hija, hijo, con, saludos
 phrases_follow_up =
     y, y qué, y si, y qué pasa con, pero, entonces, también, todavía, por qué, por qué no, cuánto tiempo, por cuánto tiempo,
     cada cuánto, cuánto, cuánta, cómo, cuándo, hasta cuándo, desde cuándo, es normal, eso es normal, y luego, qué más, algo más, cuéntame más, más,
@@ -312,12 +315,13 @@ privacy =
     • Lo que te envié y lo que tocaste: para saber qué está pendiente y como registro.
     • Tus mensajes, solo hasta responderlos; después, el tema y si era urgente. Nunca tu ubicación ni tus fotos: tu diario solo guarda dónde las tiene Telegram.
     • Lo que llegó al equipo de la clínica: tu nombre, tus señales de alarma y tus preguntas, con tus palabras.
+    • Las preguntas que enviaste al equipo y sus respuestas, sin nombres ni números, y qué respuestas te sirvieron: para mejorarlas.
 
     <b>Quién lo ve</b>
     { $clinic }, que me usa para sus pacientes, y Telegram, que lleva el chat: no va cifrado de extremo a extremo.
 
     <b>Cuánto tiempo</b>
-    Se borra { $retention_days } días después de tu plan, y te aviso una semana antes. /delete lo borra en el momento.
+    Se borra { $retention_days } días después de tu plan, y te aviso una semana antes. /delete lo borra en el momento. El equipo puede conservar su propia respuesta, sin tus palabras.
 erase_question =
     ¿Borro todo lo que guardo sobre ti?
     Tus recordatorios terminan. Este chat queda en tu teléfono hasta que lo borres ahí.
@@ -388,6 +392,11 @@ export_urgency_urgent = llamar hoy
 export_urgency_emergency = llamar ahora
 export_diary_photo = Tu diario de fotos
 export_photo = una foto, que solo tiene Telegram
+export_kept_question = Lo que enviaste al equipo de la clínica
+export_reply = Respuesta: { $reply }
+export_feedback = Qué respuestas te sirvieron
+export_helped = { $topic }: te sirvió
+export_not_really = { $topic }: no mucho
 export_other = Otros registros
 
 ## Modales y ayuda
@@ -408,7 +417,7 @@ help =
     /privacy, /export, /delete – qué guardo, una copia, borrarlo
     /start – empezar, o corregir la fecha
 
-    Soy automático y puede que nadie esté leyendo. En una emergencia llama al { $emergency_number }.
+    Soy automático: no cuentes con que una persona esté leyendo. En una emergencia llama al { $emergency_number }.
 unknown_command = No conozco ese comando. /help muestra lo que puedo hacer. También puedes preguntarme.
 media_photo = No puedo ver fotos y no la he guardado. Si tu piel te preocupa, llama a { $clinic }. También puedes contármelo con palabras.
 media_voice = No puedo escuchar mensajes de voz. Escríbemelo, por favor.
@@ -444,6 +453,7 @@ command_export = Una copia de todo lo guardado
 command_delete = Borrar tus datos
 command_help = Lo que puedo hacer
 command_team_invite = Un enlace para un paciente nuevo
+command_team_unanswered = Lo que más les preguntaron
 command_team_help = Lo que hago en este grupo
 
 ## Fechas que escriben los pacientes: listas de palabras, con comas
@@ -668,19 +678,20 @@ staff_welcome =
     <b>Este es ahora el grupo del equipo de { $clinic }.</b>
     • Cuando un paciente escribe sobre una señal de alarma, llega aquí. Alguien tiene que tomarla: usa los botones.
     • Para escribir a un paciente, responde a mi mensaje sobre esa persona. Solo salen esas respuestas.
-    • /invite crea un enlace para un paciente nuevo. /help repite esto.
+    • /invite crea un enlace para un paciente nuevo. /unanswered muestra lo que más les preguntaron. /help repite esto.
     • Solo veo los comandos y las respuestas a mis mensajes. Con eso basta: deja la privacidad del grupo como está.
 staff_help =
     • Cuando un paciente escribe sobre una señal de alarma, llega aquí. Alguien tiene que tomarla: usa los botones.
     • Para escribir a un paciente, responde a mi mensaje sobre esa persona. Solo salen esas respuestas.
     • /invite crea un enlace para un paciente nuevo.
+    • /unanswered muestra lo que los pacientes les enviaron, lo más frecuente primero, y las respuestas que no sirvieron.
     • No vigilo a nadie: encuentro palabras con reglas fijas y se me puede pasar algo. Nadie ha valorado lo que envío.
 staff_connected_already = Este ya es el grupo del equipo. /help dice qué hago aquí.
 staff_code_wrong = Este código no sirve, o ya no sirve. `afterglow connect` en el servidor da uno nuevo.
 staff_other_group = El ajuste STAFF_CHAT_ID nombra otro grupo, así que salgo de este. Cámbialo o déjalo vacío y vuelve a iniciarme.
 staff_send_code = Para que este sea el grupo del equipo, envía /connect y el código que dio `afterglow connect`.
 staff_edit_not_passed_on = No paso los cambios de un mensaje. Responde otra vez con las palabras nuevas.
-staff_reply_to_nobody = That message belongs to nothing that is open, so nothing was sent.
+staff_reply_to_nobody = Ese mensaje no pertenece a nada que esté abierto, así que no envié nada.
 staff_reply_no_patient = Ya no se puede escribir a esta persona aquí, así que no envié nada. Por favor, llama.
 staff_reply_kind = Puedo pasar texto, fotos, videos, mensajes de voz y archivos. Esto no lo envié.
 staff_nameless = el equipo
@@ -765,7 +776,7 @@ button_end_thread = Terminar la conversación
 button_not_now = Ahora no
 thread_ask =
     Escribe lo que debe leer el equipo de { $clinic }, en un solo mensaje. También puedes enviar una foto o un mensaje de voz.
-    Verán también tu nombre y tu día de recuperación. En una emergencia no escribas: llama al { $emergency_number }.
+    Verán también tu nombre y tu día de recuperación. Guardo tu pregunta sin nombres ni números (/privacy). En una emergencia no escribas: llama al { $emergency_number }.
 thread_not_asked = Está bien. No he enviado nada.
 thread_go_on = Tu conversación con { $clinic } está abierta. Escribe: le llega al equipo.
 thread_sent = Tu mensaje llegó al equipo de { $clinic }: { $when }. La respuesta llega aquí. Hasta entonces, el equipo recibe todo lo que escribas.
@@ -778,6 +789,96 @@ thread_answer_here = Escribe aquí para contestar. El equipo recibe todo lo que 
 thread_ended_by_patient = Terminaste la conversación. Desde ahora respondo yo otra vez, no el equipo.
 thread_ended_by_team = El equipo de { $clinic } terminó la conversación. Desde ahora respondo yo otra vez, no el equipo.
 thread_ended_idle = Nadie escribió en un día, así que la conversación con { $clinic } terminó. Desde ahora respondo yo otra vez, no el equipo.
+
+## Resumen para el equipo
+# Lo que el equipo lee cada mañana. La imagen dice una parte, así que lo dibujado no lleva marcas.
+
+digest_heading = <b>Tus pacientes: { $day }</b>
+digest_nothing = Todo en orden: nadie está en recuperación y no hay nada abierto.
+digest_well = Todo en orden, que yo vea: no hay alertas ni preguntas abiertas y no faltó ningún paso importante.
+digest_patient = Paciente { $number }
+digest_more = y { $count } más
+digest_more_days =
+    { $count ->
+        [one] y 1 día más
+       *[other] y { $count } días más
+    }
+digest_alerts = <b>Alertas abiertas: { $count }</b>
+digest_alert = alerta { $number }, { $urgency }, abierta desde: { $when }
+digest_urgency_emergency = palabras de emergencia
+digest_urgency_urgent = para hoy
+digest_urgency_clinic = en un día
+digest_urgency_none = sin señal de alarma
+digest_taken = la tomó { $name }
+digest_taps = <b>Lo que tocaron en el seguimiento (desde: { $when }): { $count }</b>
+digest_threads = <b>Conversaciones abiertas: { $count }</b>
+digest_thread_waits = espera al equipo desde: { $when }
+digest_thread_answered = lo último lo escribió el equipo: { $when }
+digest_unanswered =
+    { $count ->
+        [one] <b>Sin respuesta del equipo: 1 pregunta</b>
+       *[other] <b>Sin respuesta del equipo: { $count } preguntas</b>
+    }
+digest_missed = <b>Pasos importantes que no salieron (desde: { $when }): { $count }</b>
+digest_unreachable = <b>No se les puede escribir aquí: { $count }</b>
+digest_unreachable_since = desde: { $when }
+digest_unreachable_missed = Faltó:
+digest_recovering = <b>En recuperación: { $count }</b>
+digest_group_day =
+    { $day ->
+        [0] Día 0
+       *[other] Día { $day }
+    }
+digest_group_days = Días { $first } a { $last }
+digest_group_last = Día { $first } y después
+digest_coming = Tratamientos por venir: { $count }
+digest_since = <b>Desde: { $when }</b>
+digest_reminders = Recordatorios: { $sent } enviados, { $late } de ellos tarde
+digest_expired = Pasos que ya no servían y no se enviaron: { $count }
+digest_undelivered = Pasos que no se pudieron entregar: { $count }
+digest_check_ins = Preguntas de seguimiento: { $answered } de { $asked } respondidas
+digest_care = Pasos de cuidado: { $done } de { $asked } marcados como hechos, { $skipped } omitidos
+digest_questions = Preguntas: { $answered } respondidas, { $choices } con temas para elegir, { $unanswered } sin respuesta
+digest_signs = Con una señal de alarma para hoy o ahora: { $count }
+digest_picture_days = Pacientes por día de recuperación
+digest_picture_check_ins = Seguimiento (desde: { $when })
+digest_picture_none = No se preguntó nada.
+digest_picture_open = Sin responder
+digest_picture_care = Pasos de cuidado
+digest_picture_care_line = { $done } de { $asked } marcados como hechos
+
+## Opinión
+
+button_helped = Me sirvió
+button_not_really = No mucho
+feedback_thanks = Gracias, es bueno saberlo.
+feedback_sorry = Gracias por decírmelo. Quizá tu clínica sepa más.
+feedback_sorry_near = Gracias por decírmelo. Quizá alguno de estos temas se acerque más, o tu clínica sepa más.
+
+## Sin responder
+# Lo que lee el equipo.
+
+unanswered_none = Aquí no hay nada todavía: ningún paciente les envió una pregunta y ninguna respuesta está mal valorada.
+unanswered_heading = <b>Lo que más les preguntaron</b> (página { $page } de { $pages }), sin nombres ni números
+unanswered_asked =
+    { $count ->
+        [one] <b>{ $place }. Preguntado una vez</b>
+       *[other] <b>{ $place }. Preguntado { $count } veces</b>
+    }
+unanswered_rated =
+    { $count ->
+        [one] <b>{ $place }. La respuesta sobre “{ $topic }” no sirvió 1 vez de { $said }</b>
+       *[other] <b>{ $place }. La respuesta sobre “{ $topic }” no sirvió { $count } veces de { $said }</b>
+    }
+unanswered_near = Tema cercano: { $topic }
+unanswered_reply = Última respuesta del equipo:
+unanswered_no_reply = El equipo todavía no ha respondido.
+unanswered_draft = Guardado como borrador { $number }.
+unanswered_note_kept = Guardado como borrador { $number }. `afterglow drafts` en el servidor lo escribe para revisarlo.
+unanswered_note_kept_already = Ya está guardado.
+button_keep_reply = Guardar respuesta { $place } como borrador
+button_page_before = ‹ Antes
+button_page_after = Más ›
 
 ## Invitaciones
 # Lo que lee el equipo.
@@ -807,6 +908,22 @@ invite_other_zone = Estoy en otra zona horaria
 invite_not_valid = Este enlace ya se usó o ya venció. Tu clínica puede darte uno nuevo.
 invite_go_on = También puedes seguir sin él.
 invite_needed = Para activar recordatorios necesitas un enlace de { $clinic }.
+
+## Folleto
+# Una página impresa para pacientes. Lo dibujado no lleva marcas.
+
+leaflet_title = Tus cuidados, en tu teléfono
+leaflet_what = Después de las microagujas tu piel necesita cuidados. Nuestro acompañante gratuito en Telegram te recuerda cada paso cuando sirve, y responde preguntas comunes sobre efectos secundarios, de día y de noche.
+leaflet_scan = Escanea este código con la cámara de tu teléfono.
+leaflet_start = Toca «Iniciar» en Telegram.
+leaflet_answer = Contesta unas preguntas cortas. Eso es todo.
+leaflet_confirm = Revisa la fecha de tu tratamiento. Eso es todo.
+leaflet_or = O busca { $bot } en Telegram. Es gratis en la tienda de tu teléfono.
+leaflet_yours = Este código es solo para ti. Sirve una vez, en los próximos { $days } días.
+leaflet_emergency = En una emergencia llama al { $emergency_number }
+leaflet_not = El acompañante es automático. No es médico ni enfermera, y quizá nadie lea. No puede examinarte. Lo que te dijo tu clínica va primero.
+leaflet_call = ¿Te preocupa algo o quieres preguntarnos? Llama al
+leaflet_private = Primero das tu permiso, y puedes borrar tus datos en el chat cuando quieras.
 
 ## Palabras que nunca se dicen a un paciente: una lista, con comas
 

@@ -39,9 +39,13 @@ def upgrade() -> None:
         sqlite_where=IS_PENDING_DIGEST,
         postgresql_where=IS_PENDING_DIGEST,
     )
+    op.create_index("ix_reminder_step_settled_at", "reminder_step", ["settled_at"])
+    op.create_index("ix_question_asked_at", "question", ["asked_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_question_asked_at", "question")
+    op.drop_index("ix_reminder_step_settled_at", "reminder_step")
     op.drop_index("uq_outgoing_pending_digest", "outgoing")
     op.drop_index("ix_outgoing_digest", "outgoing")
     op.drop_index("ix_record_reading_patient_id", "record_reading")

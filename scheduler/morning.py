@@ -1,0 +1,354 @@
+"""Morning: what a digest tells, gathered from the tables. First names are those of alerts and conversations."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from messages.clinic import Clinic
+from messages.course import Course, Step, StepKind
+from messages.digest_wording import LISTED, Digest, Figures, Missed, OpenAlert, OpenThread, Person, Tap
+from messages.library import Library
+from messages.topics import Urgency
+from scheduler.models import (
+    Alert,
+    AlertState,
+    Consent,
+    KeptQuestion,
+    Kind,
+    Outgoing,
+    Patient,
+    Question,
+    ReminderStep,
+    Response,
+    State,
+    Thread,
+    Treatment,
+)
+from scheduler.responses import CHECK_IN_ANSWERS
+from scheduler.standing import day_of, treated_of, wishes_of
+from scheduler.timetable import PUNCTUAL, timetable
+
+ANSWERED_WITHIN = timedelta(days=8)  # a check-in is not answered later
+SENT_ON_WITHIN = timedelta(days=14)  # older questions without an answer are no news
+AT_ONCE = 200  # patients whose names are looked up in one query
+MOST_NAMED = LISTED[0]  # of a list: no more of it is ever shown
+SEEN_TO = frozenset({Response.WORSE, Response.WORRIED})
+LONGEST_LABEL = 24
+CUT = "…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Case:
+    """A patient in recovery, or about to be treated: `day` is negative then."""
+
+    patient: Patient
+    person: Person
+    course: Course
+
+
+async def morning_of(
+    session: AsyncSession, library: Library, clinic: Clinic, *, since: datetime, until: datetime, now: datetime
+) -> Digest:
+    """Return what happened from `since` to `until`, and what is open `now`."""
+    cases = await _cases(session, library.courses, clinic, now)
+    steps = {step.id: step for course in library.courses.values() for step in course.steps.values()}
+    record = await _record(session, since, until)
+    recovering = [case.person for case in cases.values() if case.person.day is not None and case.person.day >= 0]
+    digest = Digest(
+        now=now,
+        since=since,
+        recovering=tuple(sorted(recovering, key=lambda person: (person.day, person.number))),
+        coming=len(cases) - len(recovering),
+        alerts=tuple(await _alerts(session, cases)),
+        threads=tuple(await _threads(session, cases)),
+        taps=tuple(await _taps(session, cases, steps, since, until)),
+        missed=tuple(_missed(cases, steps, record)),
+        unreachable=tuple(await _unreachable(session, library.courses, cases, now)),
+        unanswered=await _unanswered(session, now),
+        figures=await _figures(session, steps, record, since, until),
+    )
+    return await _named(session, digest)
+
+
+async def _cases(
+    session: AsyncSession, courses: Mapping[str, Course], clinic: Clinic, now: datetime
+) -> dict[int, _Case]:
+    """Everybody whose plan goes on, by patient: consent in force, and a treatment that has not run its course."""
+    longest = max((course.ends_after for course in courses.values()), default=timedelta(0))
+    agreed = select(Consent.id).where(Consent.patient_id == Patient.id, col(Consent.withdrawn_at).is_(None))
+    query = (
+        select(Patient, Treatment)
+        .join(Treatment, col(Treatment.patient_id) == col(Patient.id))
+        .where(agreed.exists(), col(Treatment.ended_at).is_(None), Treatment.treated_at > now - longest)
+        .order_by(col(Treatment.treated_at))
+    )
+    cases: dict[int, _Case] = {}
+    for patient, treatment in (await session.exec(query)).all():
+        course = courses.get(treatment.course_id)
+        is_over = course is None or treatment.treated_at + course.ends_after <= now
+        assert patient.id is not None
+        if is_over or (treatment.treated_at > now and patient.id in cases):
+            continue  # of two treatments the last that has been, else the first to come
+        assert course is not None
+        zone = day_of(patient, clinic.zone).zone
+        day = (now.astimezone(zone).date() - treatment.treated_at.astimezone(zone).date()).days
+        if treatment.treated_at > now:
+            day = min(day, -1)  # on its morning it is still to come
+        person = Person(number=patient.id, label=_cut(treatment.label), day=day, phone=patient.phone)
+        cases[patient.id] = _Case(patient=patient, person=person, course=course)
+    return cases
+
+
+async def _record(session: AsyncSession, since: datetime, until: datetime) -> Sequence[tuple[ReminderStep, datetime]]:
+    """Every step settled in the time, with when its treatment was registered."""
+    query = (
+        select(ReminderStep, Treatment.registered_at)
+        .join(Treatment, col(Treatment.id) == col(ReminderStep.treatment_id))
+        .where(ReminderStep.settled_at >= since, ReminderStep.settled_at < until)
+    )
+    return (await session.exec(query)).all()
+
+
+async def _alerts(session: AsyncSession, cases: Mapping[int, _Case]) -> list[OpenAlert]:
+    query = select(Alert).where(Alert.state != AlertState.CLOSED).order_by(col(Alert.open_since))
+    found = [
+        OpenAlert(
+            number=alert.id or 0,
+            urgency=Urgency.of(alert.urgency),
+            person=replace(_person(cases, alert.patient_id), name=alert.name),
+            open_since=alert.open_since,
+            taken_by=None if alert.state is AlertState.OPEN else alert.acknowledged_by or "",
+        )
+        for alert in (await session.exec(query)).all()
+    ]
+    return sorted(found, key=lambda alert: (alert.taken_by is not None, -alert.urgency, alert.open_since))
+
+
+async def _threads(session: AsyncSession, cases: Mapping[int, _Case]) -> list[OpenThread]:
+    query = (
+        select(Thread, Patient.chat_id)
+        .join(Patient, col(Patient.id) == col(Thread.patient_id))
+        .where(col(Thread.closed_at).is_(None))
+        .order_by(col(Thread.last_at))
+    )
+    open_threads = (await session.exec(query)).all()
+    last_words = await _last_words(session, [thread.id for thread, _ in open_threads])
+    found = [
+        OpenThread(
+            person=replace(_person(cases, thread.patient_id), name=thread.name),
+            last_at=thread.last_at,
+            waits=last_words.get(thread.id) not in {None, chat_id},
+        )
+        for thread, chat_id in open_threads
+    ]
+    return sorted(found, key=lambda thread: not thread.waits)
+
+
+async def _last_words(session: AsyncSession, thread_ids: Collection[int | None]) -> dict[int | None, int]:
+    """To which chat the last message of each conversation went."""
+    latest = (
+        select(func.max(Outgoing.id))
+        .where(col(Outgoing.thread_id).in_(thread_ids), Outgoing.kind == Kind.RELAY)
+        .group_by(col(Outgoing.thread_id))
+    )
+    query = select(Outgoing.thread_id, Outgoing.chat_id).where(col(Outgoing.id).in_(latest))
+    return dict((await session.exec(query)).all())
+
+
+async def _taps(
+    session: AsyncSession, cases: Mapping[int, _Case], steps: Mapping[str, Step], since: datetime, until: datetime
+) -> list[Tap]:
+    """Who said that it is worse, or that something worries them."""
+    tapped = await _tapped(session, steps, since, until)
+    found = [
+        Tap(person=_person(cases, step.patient_id), answer=step.response, at=step.responded_at)
+        for step in tapped
+        if step.response in SEEN_TO and step.responded_at
+    ]
+    return sorted(found, key=lambda tap: tap.at)
+
+
+async def _tapped(
+    session: AsyncSession, steps: Mapping[str, Step], since: datetime, until: datetime
+) -> list[ReminderStep]:
+    """The check-ins answered in the time, whenever they were asked."""
+    query = select(ReminderStep).where(
+        ReminderStep.settled_at >= since - ANSWERED_WITHIN,
+        col(ReminderStep.responded_at) >= since,
+        col(ReminderStep.responded_at) < until,
+        col(ReminderStep.step_id).in_([step.id for step in steps.values() if step.kind is StepKind.CHECK_IN]),
+    )
+    return [step for step in (await session.exec(query)).all() if step.response in CHECK_IN_ANSWERS]
+
+
+def _missed(
+    cases: Mapping[int, _Case], steps: Mapping[str, Step], record: Iterable[tuple[ReminderStep, datetime]]
+) -> list[Missed]:
+    """The critical steps that did not go out, of those who can be reached and did not pause."""
+    by_patient: dict[int, list[str]] = {}
+    for step, registered_at in record:
+        known, case = steps.get(step.step_id), cases.get(step.patient_id)
+        if known is None or not known.critical or not case or not _was_missed(step, registered_at):
+            continue
+        if not (case.patient.unreachable_at or case.patient.paused_at):
+            by_patient.setdefault(step.patient_id, []).append(step.step_id)
+    return [Missed(person=cases[id].person, step_ids=tuple(step_ids)) for id, step_ids in by_patient.items()]
+
+
+def _was_missed(step: ReminderStep, registered_at: datetime) -> bool:
+    """What was over when the patient registered was never theirs to miss."""
+    return step.state in {State.EXPIRED, State.UNDELIVERABLE} and step.due_at >= registered_at
+
+
+async def _unreachable(
+    session: AsyncSession, courses: Mapping[str, Course], cases: Mapping[int, _Case], now: datetime
+) -> list[Missed]:
+    """Who blocked the bot or is gone, with the critical steps of their plan since then."""
+    gone = [case for case in cases.values() if case.patient.unreachable_at]
+    found: list[Missed] = []
+    for case in sorted(gone, key=lambda case: case.patient.unreachable_at or now, reverse=True):
+        since = case.patient.unreachable_at
+        assert since is not None
+        # whoever stands too far down to be shown is only counted
+        step_ids = await _due(session, courses, case, since, now) if len(found) < MOST_NAMED else ()
+        found.append(Missed(person=case.person, step_ids=step_ids, since=since))
+    return found
+
+
+async def _due(
+    session: AsyncSession, courses: Mapping[str, Course], case: _Case, since: datetime, now: datetime
+) -> tuple[str, ...]:
+    """The critical steps that could not be delivered, or would have been due since."""
+    treated = await treated_of(session, case.patient, courses)
+    critical = {step.id for course in courses.values() for step in course.steps.values() if step.critical}
+    query = select(ReminderStep.step_id).where(
+        ReminderStep.patient_id == case.patient.id,
+        ReminderStep.state == State.UNDELIVERABLE,
+        ReminderStep.settled_at >= since - PUNCTUAL,
+    )
+    undelivered = (await session.exec(query.order_by(col(ReminderStep.id)))).all()
+    planned = [
+        due.step_id
+        for moment in timetable(treated, wishes_of(case.patient))
+        if since <= moment.due_at <= now
+        for due in moment.steps
+    ]
+    return tuple(step_id for step_id in dict.fromkeys([*undelivered, *planned]) if step_id in critical)
+
+
+async def _unanswered(session: AsyncSession, now: datetime) -> int:
+    """Questions sent on to the team whose conversation ended without an answer."""
+    query = (
+        select(func.count())
+        .select_from(KeptQuestion)
+        .join(Thread, col(Thread.id) == col(KeptQuestion.thread_id))
+        .where(col(KeptQuestion.replied_at).is_(None), col(Thread.closed_at).is_not(None))
+        .where(KeptQuestion.sent_at > now - SENT_ON_WITHIN)
+    )
+    return (await session.exec(query)).one()
+
+
+async def _figures(
+    session: AsyncSession,
+    steps: Mapping[str, Step],
+    record: Sequence[tuple[ReminderStep, datetime]],
+    since: datetime,
+    until: datetime,
+) -> Figures:
+    sent = [step for step, _ in record if step.state is State.SENT]
+    late = [step for step in sent if step.settled_at - step.due_at > PUNCTUAL]
+    missed = [step for step, registered_at in record if _was_missed(step, registered_at)]
+    asked = [step for step in sent if _kind(steps, step) is StepKind.CHECK_IN]
+    care = [step for step in sent if (known := steps.get(step.step_id)) and known.asks_done]
+    taps = Counter(step.response for step in await _tapped(session, steps, since, until))
+    kinds, signs = await _questions(session, since, until)
+    return Figures(
+        sent=_messages(sent),
+        late=_messages(late),
+        expired=sum(step.state is State.EXPIRED for step in missed),
+        undelivered=sum(step.state is State.UNDELIVERABLE for step in missed),
+        asked=len(asked),
+        answered=sum(step.response in CHECK_IN_ANSWERS for step in asked),
+        better=taps[Response.BETTER],
+        same=taps[Response.SAME],
+        worse=taps[Response.WORSE],
+        worried=taps[Response.WORRIED],
+        care_asked=len(care),
+        care_done=sum(step.response is Response.DONE for step in care),
+        care_skipped=sum(step.response is Response.SKIPPED for step in care),
+        questions_answered=kinds["answer"],
+        questions_choices=kinds["choices"],
+        questions_unanswered=kinds["refusal"] + kinds["other_language"],
+        questions_signs=signs,
+    )
+
+
+async def _questions(session: AsyncSession, since: datetime, until: datetime) -> tuple[Counter[str], int]:
+    """How many by kind, and how many with a warning sign for today or now."""
+    query = (
+        select(Question.kind, Question.urgency, func.count())
+        .where(Question.asked_at >= since, Question.asked_at < until)
+        .group_by(Question.kind, Question.urgency)
+    )
+    kinds: Counter[str] = Counter()
+    signs = 0
+    for kind, urgency, count in (await session.exec(query)).all():
+        kinds[kind] += count
+        signs += count if Urgency.of(urgency) >= Urgency.URGENT else 0
+    return kinds, signs
+
+
+async def _named(session: AsyncSession, digest: Digest) -> Digest:
+    """The same with first names, as far as they are known and shown."""
+    missed = (*digest.missed[:MOST_NAMED], *digest.unreachable[:MOST_NAMED])
+    shown = [*(tap.person for tap in digest.taps), *(one.person for one in missed), *digest.recovering]
+    names = await names_of(session, [person.number for person in shown])
+
+    def named(person: Person) -> Person:
+        return replace(person, name=names.get(person.number, ""))
+
+    return replace(
+        digest,
+        recovering=tuple(named(person) for person in digest.recovering),
+        taps=tuple(replace(tap, person=named(tap.person)) for tap in digest.taps),
+        missed=tuple(replace(one, person=named(one.person)) for one in digest.missed),
+        unreachable=tuple(replace(one, person=named(one.person)) for one in digest.unreachable),
+    )
+
+
+async def names_of(session: AsyncSession, patient_ids: Collection[int]) -> dict[int, str]:
+    """Return the first names that are known, by patient: of the latest alert or conversation."""
+    names: dict[int, tuple[datetime, str]] = {}
+    ids = sorted(set(patient_ids))
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        alerts = select(Alert.patient_id, Alert.raised_at, Alert.name).where(col(Alert.patient_id).in_(some))
+        threads = select(Thread.patient_id, Thread.opened_at, Thread.name).where(col(Thread.patient_id).in_(some))
+        for query in (alerts, threads):
+            for patient_id, at, name in (await session.exec(query)).all():
+                if name and (patient_id not in names or names[patient_id][0] < at):
+                    names[patient_id] = at, name
+    return {patient_id: name for patient_id, (_, name) in names.items()}
+
+
+def _person(cases: Mapping[int, _Case], patient_id: int) -> Person:
+    """Somebody whose plan is over, or who withdrew, is still the patient of what is open."""
+    return cases[patient_id].person if patient_id in cases else Person(number=patient_id)
+
+
+def _messages(steps: Iterable[ReminderStep]) -> int:
+    return len({step.outgoing_id for step in steps})
+
+
+def _kind(steps: Mapping[str, Step], step: ReminderStep) -> StepKind | None:
+    known = steps.get(step.step_id)
+    return known.kind if known else None
+
+
+def _cut(label: str | None) -> str | None:
+    return label if label is None or len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + CUT
