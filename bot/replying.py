@@ -15,7 +15,7 @@ from bot.sending import Sender
 from bot.speech import Acknowledge, Say, Saying, Speech, dump
 from messages.texts import FALLBACK
 from scheduler.database import AsyncSession
-from scheduler.incoming import finish, put_off_replies
+from scheduler.incoming import finish, keep_rest, put_off_replies
 from scheduler.models import Incoming, Patient
 from scheduler.outgoing import Delivery, Outcome
 from scheduler.patients import find_patient, mark_unreachable
@@ -41,8 +41,12 @@ class Replies:
         self._failing: set[str] = set()  # what the database does not let us do
 
     async def send(self, row: Incoming, speeches: Sequence[Speech]) -> bool:
-        """Say all of it in order, and finish the row. False: what cannot be said now is kept in the row for later."""
+        """Say all of it in order, and finish the row. False: the rest is kept in the row for later, or for who has it.
+
+        After each message but the last the rest is written down: a crash repeats the one that was on its way, not all.
+        """
         for place, speech in enumerate(speeches):
+            rest = speeches[place + 1 :]
             delivery = await self.deliver(speech)
             match delivery.outcome:
                 case Outcome.LATER if not isinstance(speech, Acknowledge):
@@ -55,6 +59,8 @@ class Replies:
                     log.error("A reply was refused", action="refused", incoming=row.id, detail=delivery.detail)
                     if isinstance(speech, Saying):
                         await self._apologise(row)
+            if rest and isinstance(speech, Saying) and not await self._is_kept(row, rest):
+                return False
         await self.finish(row)
         return True
 
@@ -110,6 +116,11 @@ class Replies:
         if not error and self._failing == {at}:
             log.info("The database is back", action="database_back")
         self._failing = self._failing | {at} if error else self._failing - {at}
+
+    async def _is_kept(self, row: Incoming, rest: Sequence[Speech]) -> bool:
+        """Write down what is still to be said; False when another process says it. No database holds up a reply."""
+        kept = await self.settle(lambda session: keep_rest(session, id_of(row), self._owner, dump(rest)), attempts=1)
+        return kept is not False
 
     async def _reply_later(self, row: Incoming, left: Sequence[Speech], delivery: Delivery) -> None:
         until = self._house.clock() + max(delivery.retry_after or REPLIES_AGAIN, REPLIES_AGAIN)

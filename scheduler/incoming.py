@@ -122,6 +122,16 @@ async def finish(session: AsyncSession, incoming_id: int, owner: str, now: datet
     await session.exec(query)
 
 
+async def keep_rest(session: AsyncSession, incoming_id: int, owner: str, rest: str) -> bool:
+    """Keep what is still to be said after a reply that went out. False: another worker has it."""
+    query = (
+        update(Incoming)
+        .where(col(Incoming.id) == incoming_id, col(Incoming.owner) == owner, col(Incoming.state) == Handling.REPLYING)
+        .values(replies=rest)
+    )
+    return (await session.exec(query)).rowcount == 1
+
+
 async def put_off_replies(session: AsyncSession, incoming_id: int, owner: str, replies: str, until: datetime) -> None:
     """Let go of an update whose effects are committed but whose replies cannot be sent: what is left of them waits."""
     query = (

@@ -3,11 +3,13 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 import structlog
 from sqlalchemy import func, update
 from sqlmodel import select
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot import replying
 from bot.buttons import Action, pack
 from bot.handling import Workers
 from bot.preview.faults import Cut, Fault, Slow
@@ -159,6 +161,85 @@ async def test_replies_that_a_crash_cut_off_are_sent_by_the_next_start(open_talk
     assert after_the_crash == ([], [ana.chat_id], [Handling.REPLYING])
     assert ana.reads == ["Welcome"]
     assert await states(talk) == [Handling.HANDLED]
+
+
+async def test_a_crash_between_replies_repeats_the_one_on_its_way_alone(open_talk):
+    """It writes down what is left after each that went out."""
+
+    async def say_three(update, context):
+        for words in ("one", "two", "three"):
+            context.say(words)
+
+    talk = await open_talk([MessageHandler(filters.TEXT, say_three)])
+    ana = talk.person("Ana")
+    asked = asyncio.Event()
+
+    async def wait(seconds):
+        asked.set()
+        await asyncio.Event().wait()
+
+    talk.world.wait = wait
+    talk.world.faults.append(Fault(what=Slow(seconds=9, taken=True), method="sendMessage", spare=1))
+    ana.person.send_text("hello")
+    working = asyncio.create_task(talk.settle())
+    async with asyncio.timeout(10):
+        await asked.wait()
+
+    await talk.engine.workers.stop(within=0)
+    await working
+    await talk.restart()
+    await talk.settle()
+
+    assert ana.reads == ["one", "two", "two", "three"]
+
+
+async def test_what_another_process_says_by_now_is_left_to_it(open_talk):
+    """It says nothing more once its lease is lost."""
+
+    async def say_both(update, context):
+        context.say("one")
+        context.say("two")
+
+    talk = await open_talk([MessageHandler(filters.TEXT, say_both)])
+    ana = talk.person("Ana")
+
+    async def take_over(seconds):
+        async with talk.database.session() as session:
+            await session.exec(update(Incoming).values(owner="another process"))
+
+    talk.world.wait = take_over
+    talk.world.faults.append(Fault(what=Slow(seconds=1), method="sendMessage"))
+    await ana.says("hello")
+
+    assert ana.reads == ["one"]
+    assert await states(talk) == [Handling.REPLYING]
+
+
+@pytest.mark.parametrize(
+    ("words", "writes"), [(["one"], 0), (["one", "two", "three"], 2)], ids=["a single reply", "three replies"]
+)
+async def test_what_is_left_costs_a_write_for_each_further_reply(open_talk, monkeypatch, words, writes):
+    """It costs nothing for the single reply that most messages get, and for what may be done twice."""
+    kept = []
+    keep = replying.keep_rest
+    monkeypatch.setattr(replying, "keep_rest", lambda *args: kept.append(1) or keep(*args))
+
+    async def offer(update, context):
+        context.say("Ready?", ((Button(label="Go", data=pack(Action.DONE, 1)),),))
+
+    async def on_press(update, context):
+        context.acknowledge()
+        context.edit("Gone")
+        for one in words:
+            context.say(one)
+
+    talk = await open_talk([CallbackQueryHandler(on_press), MessageHandler(filters.TEXT, offer)])
+    ana = talk.person("Ana")
+    await ana.says("hello")
+    await ana.presses("Go")
+
+    assert ana.reads == ["Gone", *words]
+    assert len(kept) == writes
 
 
 async def test_a_reply_waits_as_long_as_telegram_asks(open_talk):
