@@ -21,10 +21,13 @@ class Action(StrEnum):
     WHY = "why"
     BACK = "back"
     TOPIC = "topic"
+    HELPED = "helped"
+    NOT_REALLY = "not"  # short: the id of a topic stands behind it
     SOURCES = "sources"
     CHECK_IN = "checkin"
     SYMPTOM = "symptom"
     ASK_AGAIN = "again"
+    PLAN = "plan"
     CONSENT = "consent"
     ADULT = "adult"
     PROCEDURE = "procedure"
@@ -52,6 +55,8 @@ class Action(StrEnum):
     TELL_CLINIC = "tell"
     INVITE = "invite"
     INVITED = "invited"
+    UNANSWERED = "open"
+    KEEP_REPLY = "keep"
 
 
 @dataclass(frozen=True)

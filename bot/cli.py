@@ -133,6 +133,21 @@ def erase(
     erasing.erase(patient, yes=yes)
 
 
+@app.command(epilog=EXIT_CODES)
+def drafts(
+    out: Annotated[Path, typer.Option(help="A new folder for the files.")] = Path("drafts"),
+) -> None:
+    """Write the team's replies that were kept under /unanswered as topic files, for somebody to review.
+
+    Nothing enters the content by itself: `afterglow check` refuses them until sources and date are filled in.
+
+    Example: afterglow drafts --out drafts-november
+    """
+    from bot import writing_drafts
+
+    writing_drafts.write_drafts(out)
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
@@ -162,6 +177,26 @@ def invite(
     from bot import inviting
 
     inviting.invite(treated=treated, course=course, label=label, qr=qr)
+
+
+@app.command(epilog=EXIT_CODES)
+def leaflet(
+    invite: Annotated[str | None, typer.Option(help="A link of `afterglow invite`, for one patient.")] = None,
+    username: Annotated[str | None, typer.Option(help="The bot's name. [default: Telegram is asked]")] = None,
+    lang: Annotated[str | None, typer.Option(help="The language: en or es. [default: CLINIC_LANGUAGE]")] = None,
+    out: Annotated[Path, typer.Option(help="Where to write it.")] = Path("leaflet.pdf"),
+) -> None:
+    """Write an A5 page to print for patients: what the bot is, a QR code that opens it, whom to call.
+
+    It takes the clinic's name, phone and hours from the settings.
+
+    Example, for everybody: afterglow leaflet --username @ClinicAftercareBot --lang es
+
+    Example, for one patient: afterglow leaflet --invite "$(afterglow invite --treated 2026-11-20T15:00)" --out ana.pdf
+    """
+    from bot import leaflet as printing
+
+    printing.leaflet(invite=invite, username=username, lang=lang, out=out)
 
 
 @app.command()

@@ -11,7 +11,17 @@ from messages.dates import clock_label
 from messages.library import Library
 from scheduler.holdings import Row, plain
 
-TOLD = ("patient", "consent", "treatment", "outgoing", "reminder_step", "question", "diary_photo")
+TOLD = (
+    "patient",
+    "consent",
+    "treatment",
+    "outgoing",
+    "reminder_step",
+    "question",
+    "feedback",
+    "kept_question",
+    "diary_photo",
+)
 PATIENT_LINES = ("zone", "muted", "phone")  # told as they are stored
 STYLE = (
     "body{font:17px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
@@ -60,6 +70,8 @@ def _told(library: Library, language: str, table: str, rows: Iterable[Row], zone
         "outgoing": _message,
         "reminder_step": _tap,
         "question": _question,
+        "feedback": _feedback,
+        "kept_question": _kept_question,
         "diary_photo": _photo,
     }[table]
     return [line for row in rows for line in tell(library, language, row, zone)]
@@ -106,14 +118,28 @@ def _tap(library: Library, language: str, row: Row, zone: ZoneInfo) -> Iterator[
 
 
 def _question(library: Library, language: str, row: Row, zone: ZoneInfo) -> Iterator[Line]:
-    known = row["topic"] in library.topics
-    topic = library.topic_title(language, row["topic"]) if known else library.label(language, "export_no_topic")
     urgency = library.label(language, f"export_urgency_{row['urgency']}")
-    yield _when(row["asked_at"], zone), f"{topic} ({urgency})"
+    yield _when(row["asked_at"], zone), f"{_topic(library, language, row)} ({urgency})"
+
+
+def _feedback(library: Library, language: str, row: Row, zone: ZoneInfo) -> Iterator[Line]:
+    key = "export_helped" if row["helped"] else "export_not_really"
+    yield _when(row["given_at"], zone), library.label(language, key, topic=_topic(library, language, row))
+
+
+def _kept_question(library: Library, language: str, row: Row, zone: ZoneInfo) -> Iterator[Line]:
+    yield _when(row["sent_at"], zone), row["words"]
+    if row["reply"]:
+        yield _when(row["replied_at"], zone), library.label(language, "export_reply", reply=row["reply"])
 
 
 def _photo(library: Library, language: str, row: Row, zone: ZoneInfo) -> Iterator[Line]:
     yield _when(row["sent_at"], zone), library.label(language, "export_photo")
+
+
+def _topic(library: Library, language: str, row: Row) -> str:
+    known = row["topic"] in library.topics
+    return library.topic_title(language, row["topic"]) if known else library.label(language, "export_no_topic")
 
 
 def _as_stored(row: Row) -> str:

@@ -22,6 +22,7 @@ from bot.conversation import (
     diary,
     enrolment,
     export,
+    feedback,
     invites,
     manners,
     members,
@@ -35,6 +36,7 @@ from bot.conversation import (
     staff,
     threads,
     today,
+    unanswered,
     waking_hours,
 )
 
@@ -64,12 +66,13 @@ COMMANDS: dict[str, Handle] = {
 # in the team's group; another is told and left
 TEAM_COMMANDS: dict[str, Handle] = {
     "invite": invites.invite,
+    "unanswered": unanswered.show_unanswered,
     "help": staff.help,
     "connect": staff.connect,
     "start": staff.connect,  # what Telegram sends for a link that brings the bot into a group
 }
 
-TEAM_MENU = ("invite", "help")
+TEAM_MENU = ("invite", "unanswered", "help")
 
 BUTTONS: dict[Action, Handle] = {
     # under reminders and check-ins
@@ -82,9 +85,12 @@ BUTTONS: dict[Action, Handle] = {
     Action.CHECK_IN: check_ins.on_check_in,
     Action.SYMPTOM: check_ins.on_symptom,
     Action.ASK_AGAIN: check_ins.on_ask_again,
+    Action.PLAN: today.on_plan,
     # under answers
     Action.TOPIC: questions.on_topic,
     Action.SOURCES: questions.on_sources,
+    Action.HELPED: feedback.on_helped,
+    Action.NOT_REALLY: feedback.on_not_really,
     Action.ASK_CLINIC: threads.on_ask_clinic,
     Action.TELL_CLINIC: alerts.on_tell_clinic,
     # of enrolment
@@ -115,8 +121,11 @@ BUTTONS: dict[Action, Handle] = {
     Action.ALERT: alerts.on_alert,
     Action.THREAD: threads.on_thread,
     Action.INVITE: invites.on_invite,
+    Action.UNANSWERED: unanswered.on_page,
+    Action.KEEP_REPLY: unanswered.on_keep_reply,
 }
-TEAM_BUTTONS = frozenset({Action.ALERT, Action.THREAD, Action.INVITE})  # each looks whether the chat is the team's
+# each looks whether the chat is the team's
+TEAM_BUTTONS = frozenset({Action.ALERT, Action.THREAD, Action.INVITE, Action.UNANSWERED, Action.KEEP_REPLY})
 
 
 def handlers() -> list[Handler]:

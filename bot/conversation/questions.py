@@ -25,6 +25,7 @@ from scheduler.questions import record_question
 from scheduler.responses import hold_sessions
 
 NEAR_SHOWN = 2
+NEAR_OFFERED = 4  # where an answer did not help
 UNSURE = {"choices", "refusal", "other", "other_language"}  # rather a date or city with a slip than a question
 
 # The first that a message has says what it is; a video's or voice's own line, else one for all.
@@ -155,7 +156,7 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
         ask(context, context.text(NOT_UNDERSTOOD[awaited]))
         return reply.urgency
     if reply.kind in {"answer", "choices"} or not beside:
-        context.say(reply.html, await _keyboard(context, reply), reply_to=_question_to_keep(context, reply))
+        context.say(reply.html, await _keyboard(context, reply), reply_to=await _question_to_keep(context, reply))
     if agreed:
         await tell_team(context, agreed, reply, text)
     if reply.urgency < Urgency.URGENT:
@@ -163,9 +164,10 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
     return reply.urgency
 
 
-def _question_to_keep(context: Context, reply: Reply) -> int | None:
+async def _question_to_keep(context: Context, reply: Reply) -> int | None:
     """A reply that can be passed on stands under its question: Telegram keeps the words for the button, we do not."""
-    passes_on = reply.kind in {"refusal", "choices"} or reply.urgency is not Urgency.NONE
+    may_not_help = reply.kind == "answer" and await has_team(context, context.patient)
+    passes_on = reply.kind in {"refusal", "choices"} or reply.urgency is not Urgency.NONE or may_not_help
     message = context.arrived.effective_message if context.arrived else None
     return message.message_id if message and passes_on and context.patient else None
 
@@ -215,7 +217,19 @@ async def _keyboard(context: Context, reply: Reply) -> Keyboard:
         return set_up
     clinic = ((await _clinic_button(context, reply),),) if reply.urgency is not Urgency.NONE else ()
     sources = Button(label=context.label("button_sources"), data=pack(Action.SOURCES, None, reply.topic))
-    return (*topic_buttons(context, reply.near[:NEAR_SHOWN]), *clinic, (sources,), *set_up)
+    last_row = (*await _feedback_buttons(context, reply), sources)
+    return (*topic_buttons(context, reply.near[:NEAR_SHOWN]), *clinic, last_row, *set_up)
+
+
+async def _feedback_buttons(context: Context, reply: Reply) -> tuple[Button, ...]:
+    """The two that ask whether an answer helped; none where a call matters more, nor for who has not agreed."""
+    window = reply.window.urgency if reply.window else Urgency.NONE
+    if max(reply.urgency, window) >= Urgency.URGENT or not reply.topic or not await _agreed(context):
+        return ()
+    return (
+        Button(label=context.label("button_helped"), data=pack(Action.HELPED, None, reply.topic)),
+        Button(label=context.label("button_not_really"), data=pack(Action.NOT_REALLY, None, reply.topic)),
+    )
 
 
 async def _clinic_button(context: Context, reply: Reply) -> Button:

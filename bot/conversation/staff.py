@@ -8,6 +8,7 @@ from bot.conversation.team import answered_message, desk_of, in_team_chat, name_
 from messages.quoting import plain_words
 from scheduler.alerts import Move, move, show_elsewhere
 from scheduler.digest import plan_digest
+from scheduler.kept_questions import keep_reply
 from scheduler.models import AlertState, Patient, Thread
 from scheduler.staff import Paired, find_again, follow_move, is_pairing, lose, pair
 from scheduler.threads import Passed, addressed, answer_alert, pass_to_patient
@@ -89,16 +90,9 @@ async def on_message(update: Update, context: Context) -> None:
     elif passed is None:
         _refuse(context, message, "staff_reply_kind")
     else:
-        await pass_to_patient(
-            context.session,
-            thread,
-            patient,
-            passed,
-            name_of_sender(update),
-            context.library,
-            desk_of(context),
-            context.now,
-        )
+        by, library = name_of_sender(update), context.library
+        await pass_to_patient(context.session, thread, patient, passed, by, library, desk_of(context), context.now)
+        await keep_reply(context.session, thread, words=passed.words, by=by, library=library, now=context.now)
 
 
 def passed_by(message: Message) -> Passed | None:

@@ -14,6 +14,7 @@ from bot.conversation.staff import passed_by
 from bot.conversation.team import desk_of, in_team_chat, name_of_sender, team_label
 from bot.conversation.words import message_of_question, other_buttons, words_of_question
 from bot.speech import Button, Keyboard
+from scheduler.kept_questions import keep_question
 from scheduler.models import Awaiting, Patient, Thread
 from scheduler.outgoing import Offer
 from scheduler.patients import block
@@ -40,7 +41,7 @@ async def on_ask_clinic(update: Update, context: Context) -> None:
     if words:
         passed = Passed(chat_id=patient.chat_id, message_id=message_of_question(update) or 0, words=words)
         context.edit(None, other_buttons(update))
-        await _pass_on(update, context, patient, passed)
+        await _pass_on(update, context, patient, passed, is_question=True)
     else:
         await _ask_for_words(context, patient)
 
@@ -61,7 +62,7 @@ async def pass_on(update: Update, context: Context) -> bool:
     passed = passed_by(message) if message else None
     if patient is None or passed is None:
         return False
-    await _pass_on(update, context, patient, passed)
+    await _pass_on(update, context, patient, passed, is_question=patient.awaiting is Awaiting.MESSAGE)
     return True
 
 
@@ -118,7 +119,8 @@ async def _end(
     context.edit(None)
 
 
-async def _pass_on(update: Update, context: Context, patient: Patient, passed: Passed) -> None:
+async def _pass_on(update: Update, context: Context, patient: Patient, passed: Passed, *, is_question: bool) -> None:
+    """Pass a message on; a question is also kept, and what else is said in a conversation is not."""
     user = update.effective_user
     thread = None
     if await has_team(context, patient):
@@ -128,6 +130,16 @@ async def _pass_on(update: Update, context: Context, patient: Patient, passed: P
         context.session, thread, patient, passed, context.library, desk, context.now
     ):
         context.say(f"{context.text('thread_no_team')}\n{how_to_reach(context)}")
+    elif is_question:
+        await keep_question(
+            context.session,
+            thread,
+            patient,
+            words=passed.words,
+            message_id=passed.message_id,
+            library=context.library,
+            now=context.now,
+        )
     if patient.awaiting is Awaiting.MESSAGE:
         _go_back(context, patient)
 

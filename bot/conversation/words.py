@@ -1,7 +1,10 @@
 """Words: those of a patient's question, found where Telegram keeps them and nowhere else."""
 
+from collections.abc import Callable, Collection
+
 from telegram import Message, Update
 
+from bot.buttons import Action, unpack
 from bot.speech import Button, Keyboard
 
 
@@ -17,19 +20,18 @@ def words_of_question(update: Update) -> str | None:
 
 def other_buttons(update: Update) -> Keyboard:
     """Return the buttons beside the pressed one, which has done its work."""
-    query = update.callback_query
-    shown = query.message if query else None
-    if query is None or not isinstance(shown, Message) or shown.reply_markup is None:
-        return ()
-    rows = (
-        tuple(
-            Button(label=button.text, data=str(button.callback_data))
-            for button in row
-            if button.callback_data and button.callback_data != query.data
-        )
-        for row in shown.reply_markup.inline_keyboard
-    )
-    return tuple(row for row in rows if row)
+    pressed = update.callback_query.data if update.callback_query else None
+    return _buttons(update, lambda data: data != pressed)
+
+
+def buttons_without(update: Update, actions: Collection[Action]) -> Keyboard:
+    """Return the buttons under the message of the pressed one, but for those of some actions."""
+
+    def stays(data: str) -> bool:
+        press = unpack(data)
+        return press is None or press.action not in actions
+
+    return _buttons(update, stays)
 
 
 def message_of_question(update: Update) -> int | None:
@@ -37,3 +39,19 @@ def message_of_question(update: Update) -> int | None:
     shown = update.callback_query.message if update.callback_query else None
     question = shown.reply_to_message if isinstance(shown, Message) else None
     return question.message_id if question else None
+
+
+def _buttons(update: Update, stays: Callable[[str], bool]) -> Keyboard:
+    query = update.callback_query
+    shown = query.message if query else None
+    if not isinstance(shown, Message) or shown.reply_markup is None:
+        return ()
+    rows = (
+        tuple(
+            Button(label=button.text, data=str(button.callback_data))
+            for button in row
+            if button.callback_data and stays(str(button.callback_data))
+        )
+        for row in shown.reply_markup.inline_keyboard
+    )
+    return tuple(row for row in rows if row)

@@ -306,18 +306,17 @@ diary_dropped_all =
 
 privacy =
     <b>What I keep, and why</b>
-    • Your chat number, the date of your treatment, your time zone, language and other settings: to send each reminder on time.
+    • Your chat number, treatment date, time zone, language and settings: to send each reminder on time.
     • Your phone number, only if you share it: so that the clinic can call you.
-    • What I sent you and what you tapped: to know what is still open, and as a record.
-    • Your messages only until they are answered; then the topic and how urgent it was. Never your location or your photos: your diary only keeps where Telegram has them.
-    • What went to the clinic's team: your first name, your warning signs and questions, in your words.
-    • The questions you sent the team and its replies, without names and numbers, and which answers helped you: to make the answers better.
+    • What I sent, what you tapped, what helped you: to know what is still open, and as a record.
+    • Your messages only until they are answered; then topic and urgency. Never your location or photos: the diary keeps where Telegram has them.
+    • What went to the clinic's team: your first name and warning signs; your questions and the replies, without names or numbers.
 
     <b>Who sees it</b>
     { $clinic }, which runs me, and Telegram, which carries our chat: it is not end-to-end encrypted.
 
     <b>How long</b>
-    It is erased { $retention_days } days after your course, and I tell you a week before. /delete erases it at once. The team may keep its own reply, without your words.
+    It is erased { $retention_days } days after your course; I tell you a week before. /delete erases it at once. The team may keep its own replies.
 erase_question =
     Shall I erase everything I keep about you?
     Your reminders stop. This chat stays on your phone until you delete it there.
@@ -591,6 +590,8 @@ check_in_same = The same
 check_in_worse = Worse
 check_in_reply_better = Glad to hear it. Go on with your care. If it gets worse again, call your clinic the same day.
 check_in_reply_same = Thank you. Most skin settles within a week. Call your clinic if it is not clearly better by day 4, or the same day if it gets worse.
+# from day 4 on
+check_in_reply_same_later = Thank you. If your skin is still red, swollen or sore, call your clinic within a day. If it gets worse, call the same day.
 check_in_reply_worse =
     Thank you for telling me. These signs need a call, whoever has them.
 
@@ -624,7 +625,8 @@ plan_line = { $clock }: { $what }
 plan_repeated =
     <b>From { $first } to { $last }</b>
     { $count } times: { $what }
-plan_goes_on = The plan goes on after that. I write to you when it is time.
+button_plan_before = ‹ Earlier
+button_plan_after = Later ›
 glance_now = Now: { $what }
 glance_from = From { $when }: { $what }
 glance_sun = Sun protection: until { $day } at least

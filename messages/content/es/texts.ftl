@@ -310,18 +310,17 @@ diary_dropped_all =
 
 privacy =
     <b>Qué guardo y para qué</b>
-    • El número de tu chat, la fecha de tu tratamiento, tu zona horaria y otros ajustes: para enviar cada recordatorio a su hora.
-    • Tu teléfono, solo si lo compartes: para que la clínica pueda llamarte.
-    • Lo que te envié y lo que tocaste: para saber qué está pendiente y como registro.
-    • Tus mensajes, solo hasta responderlos; después, el tema y si era urgente. Nunca tu ubicación ni tus fotos: tu diario solo guarda dónde las tiene Telegram.
-    • Lo que llegó al equipo de la clínica: tu nombre, tus señales de alarma y tus preguntas, con tus palabras.
-    • Las preguntas que enviaste al equipo y sus respuestas, sin nombres ni números, y qué respuestas te sirvieron: para mejorarlas.
+    • Tu número de chat, tratamiento, zona horaria, idioma y ajustes: para enviar cada recordatorio a su hora.
+    • Tu teléfono, solo si lo compartes: para que la clínica te llame.
+    • Lo que te envié, lo que tocaste y qué te sirvió: para saber qué está pendiente y como registro.
+    • Tus mensajes, solo hasta responderlos; después, el tema y si era urgente. Nunca tu ubicación ni tus fotos: el diario guarda dónde las tiene Telegram.
+    • Lo que llegó a la clínica: tu nombre y señales de alarma; tus preguntas y las respuestas, sin nombres ni números.
 
     <b>Quién lo ve</b>
-    { $clinic }, que me usa para sus pacientes, y Telegram, que lleva el chat: no va cifrado de extremo a extremo.
+    { $clinic }, que me usa, y Telegram, que lleva el chat: no va cifrado de extremo a extremo.
 
     <b>Cuánto tiempo</b>
-    Se borra { $retention_days } días después de tu plan, y te aviso una semana antes. /delete lo borra en el momento. El equipo puede conservar su propia respuesta, sin tus palabras.
+    Se borra { $retention_days } días después de tu plan; te aviso una semana antes. /delete lo borra ya. El equipo puede conservar sus respuestas.
 erase_question =
     ¿Borro todo lo que guardo sobre ti?
     Tus recordatorios terminan. Este chat queda en tu teléfono hasta que lo borres ahí.
@@ -595,6 +594,8 @@ check_in_same = Igual
 check_in_worse = Peor
 check_in_reply_better = Me alegro. Sigue con tus cuidados. Si vuelve a empeorar, llama a tu clínica el mismo día.
 check_in_reply_same = Gracias. Casi toda la piel se calma en una semana. Llama a tu clínica si el día 4 no está claramente mejor, o el mismo día si empeora.
+# desde el día 4
+check_in_reply_same_later = Gracias. Si tu piel sigue roja, hinchada o adolorida, llama a tu clínica dentro de un día. Si empeora, llama el mismo día.
 check_in_reply_worse =
     Gracias por decírmelo. Con estas señales hay que llamar, sea quien sea.
 
@@ -628,7 +629,8 @@ plan_line = { $clock }: { $what }
 plan_repeated =
     <b>Desde { $first } hasta { $last }</b>
     { $count } veces: { $what }
-plan_goes_on = El plan sigue después. Te escribo cuando toque.
+button_plan_before = ‹ Antes
+button_plan_after = Después ›
 glance_now = Ahora: { $what }
 glance_from = Desde { $when }: { $what }
 glance_sun = Protección solar: hasta { $day } como mínimo
