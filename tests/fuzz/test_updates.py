@@ -15,7 +15,7 @@ from scheduler.models import Handling, Incoming
 from tests.bot.conversation.stories import agrees, enrols
 from tests.fuzz.updates import Updates
 
-SHORT = {"sqlite": 1200, "postgresql": 300}
+SHORT = {"sqlite": 600, "postgresql": 200}
 LONG = {"sqlite": 8000, "postgresql": 2000}
 BATCH = 50
 VALID = 20  # of them
