@@ -51,7 +51,7 @@ def invite(*, treated: str, course: str, label: str, qr: Path | None) -> None:
         if not settings.clinic_timezone:
             raise WrongSetting("CLINIC_TIMEZONE is not set: put it in .env")
         treated_at = _read_treated(settings, treated, course)
-        username = asyncio.run(_username(settings))
+        username = asyncio.run(username_of(settings))
 
         async def make(database: Database) -> str:
             await _migrate(database)
@@ -66,20 +66,7 @@ def invite(*, treated: str, course: str, label: str, qr: Path | None) -> None:
             _write(qr, code_png(link))
 
 
-def _read_treated(settings: Settings, treated: str, course: str) -> datetime:
-    courses = load(overlay=settings.content_dir).courses
-    if course not in courses:
-        _refuse(f"--course: there is no `{course}`: use one of {', '.join(sorted(courses))}")
-    try:
-        treated_at = read_instant("--treated", treated, settings.zone)
-    except WrongOption as wrong:
-        _refuse(str(wrong))
-    if out_of_reach(treated_at, clock.now()):
-        _refuse("--treated: give a time from 8 weeks ago to 90 days ahead")
-    return treated_at
-
-
-async def _username(settings: Settings) -> str:
+async def username_of(settings: Settings) -> str:
     """Ask Telegram for the bot's name, which every link to it begins with."""
     if not settings.bot_token:
         raise WrongSetting("BOT_TOKEN is not set: put it in .env")
@@ -100,6 +87,19 @@ async def _username(settings: Settings) -> str:
     finally:
         with contextlib.suppress(TelegramError):
             await bot.shutdown()
+
+
+def _read_treated(settings: Settings, treated: str, course: str) -> datetime:
+    courses = load(overlay=settings.content_dir).courses
+    if course not in courses:
+        _refuse(f"--course: there is no `{course}`: use one of {', '.join(sorted(courses))}")
+    try:
+        treated_at = read_instant("--treated", treated, settings.zone)
+    except WrongOption as wrong:
+        _refuse(str(wrong))
+    if out_of_reach(treated_at, clock.now()):
+        _refuse("--treated: give a time from 8 weeks ago to 90 days ahead")
+    return treated_at
 
 
 async def _migrate(database: Database) -> None:
