@@ -15,7 +15,7 @@ from messages.dates import clock_label, day_label, when_label
 from messages.library import Library
 from messages.windows import find_step
 
-LONGEST_PLAN = 3800  # characters; Telegram's limit is 4096
+LONGEST_PAGE = 900  # characters of the plan that fit on a phone's screen
 IN_FULL = 6  # steps that fit on a phone's screen in full; in a longer message care is only named
 SEVERAL = 3  # days with nothing but the same step, from which they become one entry of the plan
 MORNING, AFTERNOON, EVENING = 5, 12, 19  # hours from which one greets so
@@ -84,10 +84,12 @@ def moment_html(library: Library, language: str, bundle: Bundle) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def plan_html(library: Library, language: str, entries: Sequence[PlanEntry], *, now: datetime, zone: ZoneInfo) -> str:
-    """Return the whole plan, by day, in at most LONGEST_PLAN characters.
+def plan_pages(
+    library: Library, language: str, entries: Sequence[PlanEntry], *, now: datetime, zone: ZoneInfo
+) -> list[str]:
+    """Return the whole plan, by day, in pages of at most LONGEST_PAGE characters; a day is never divided.
 
-    A step that is all there is on several days becomes one entry; what would not fit is said to follow.
+    A step that is all there is on several days becomes one entry.
     """
     today = now.astimezone(zone).date()
     by_day = {on: list(of_day) for on, of_day in groupby(entries, key=lambda entry: entry.at.astimezone(zone).date())}
@@ -99,7 +101,7 @@ def plan_html(library: Library, language: str, entries: Sequence[PlanEntry], *, 
             blocks.append(_day_block(library, language, of_day, today=today, zone=zone))
         elif on == days[0]:
             blocks.append(_repeated_block(library, language, of_day[0].step_ids, days, today=today))
-    return _within_limit(blocks, library.text(language, "plan_goes_on"))
+    return _in_pages(blocks)
 
 
 def glance_html(
@@ -220,15 +222,15 @@ def _names(library: Library, language: str, step_ids: Iterable[str]) -> str:
     return ", ".join(library.label(language, f"step_{step.id}_short") for step in steps)
 
 
-def _within_limit(blocks: Sequence[str], goes_on: str) -> str:
-    kept = ""
-    for number, block in enumerate(blocks):
-        longer = f"{kept}\n\n{block}" if kept else block
-        rest = 0 if number == len(blocks) - 1 else len(goes_on) + 2
-        if len(longer) + rest > LONGEST_PLAN:
-            return f"{kept}\n\n{goes_on}"
-        kept = longer
-    return kept
+def _in_pages(blocks: Iterable[str]) -> list[str]:
+    pages: list[str] = []
+    for block in blocks:
+        longer = f"{pages[-1]}\n\n{block}" if pages else block
+        if pages and len(longer) <= LONGEST_PAGE:
+            pages[-1] = longer
+        else:
+            pages.append(block)
+    return pages
 
 
 def _allowed_lines(

@@ -18,6 +18,7 @@ from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, steps_of
 # What may be wrong, by the time since the treatment: the likeliest first, the last two at any time.
 FIRST_DAYS = timedelta(days=3)
 FIRST_WEEKS = timedelta(days=14)
+SETTLED = timedelta(days=4)  # from here on, what is still the same is for the clinic to look at
 AT_FIRST = ("redness", "swelling", "pain", "pinpoint_bleeding", "bruising", "itching", "infection", "cold_sores")
 IN_BETWEEN = (
     "redness",
@@ -85,19 +86,24 @@ async def _reply(context: Context, outgoing: Outgoing, response: Response) -> No
     args = {"clinic": clinic_name(context)}
     if response is Response.WORSE:
         args["emergency_number"] = emergency_number(context.house, context.patient)
-    html = context.text(f"check_in_reply_{response}", **args)
+    passed = await _passed(context)
+    later = "_later" if response is Response.SAME and passed >= SETTLED else ""
+    html = context.text(f"check_in_reply_{response}{later}", **args)
     if response in {Response.BETTER, Response.SAME}:
         context.say(html)
         return
     if response is Response.WORSE:
         html = f"{html}\n\n{context.text('check_in_what')}"
-    context.say(html, (*await _symptoms(context, outgoing), (ask_clinic_button(context),)))
+    context.say(html, (*_symptoms(context, outgoing, passed), (ask_clinic_button(context),)))
 
 
-async def _symptoms(context: Context, outgoing: Outgoing) -> Keyboard:
+async def _passed(context: Context) -> timedelta:
+    """How long ago the treatment was."""
+    return timedelta(hours=(await situation_of(context)).hours or 0)
+
+
+def _symptoms(context: Context, outgoing: Outgoing, passed: timedelta) -> Keyboard:
     """A button for each symptom of the time since the treatment."""
-    hours = (await situation_of(context)).hours or 0
-    passed = timedelta(hours=hours)
     topics = AT_FIRST if passed < FIRST_DAYS else IN_BETWEEN if passed < FIRST_WEEKS else LATER
     buttons = [
         Button(

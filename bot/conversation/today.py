@@ -5,13 +5,13 @@ from typing import Any
 
 from telegram import Update
 
-from bot.buttons import Action, pack
+from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import zone_of
 from bot.conversation.glance import when
 from bot.conversation.preferences import set_up_keyboard
-from bot.speech import Button
-from messages.wording import PlanEntry, plan_html
+from bot.speech import Button, Keyboard
+from messages.wording import PlanEntry, plan_pages
 from scheduler.models import Outgoing, Patient, Treatment
 from scheduler.patients import is_enrolled
 from scheduler.reminders import moments, next_moment
@@ -31,22 +31,23 @@ async def today(update: Update, context: Context) -> None:
 
 
 async def plan(update: Update, context: Context) -> None:
-    """Say the whole course, what lies behind left out."""
+    """Say the whole course, what lies behind left out, in pages of a phone's screen."""
     patient = context.patient
     if not patient or not await is_enrolled(context.session, patient):
         context.say(context.text("not_enrolled"), set_up_keyboard(context))
         return
-    all_moments = await moments(context.session, patient, context.library.courses)
-    entries = [
-        PlanEntry(at=moment.due_at, step_ids=tuple(step.step_id for step in moment.steps))
-        for moment in all_moments
-        if moment.due_at > context.now
-    ]
-    if entries:
-        html = plan_html(context.library, context.language, entries, now=context.now, zone=zone_of(context))
-    else:
-        html = context.text("nothing_next")
-    context.say(html if not patient.paused_at else f"{context.text('today_paused')}\n\n{html}")
+    html, keyboard = await _plan_page(context, patient, 0)
+    context.say(html if not patient.paused_at else f"{context.text('today_paused')}\n\n{html}", keyboard)
+
+
+async def on_plan(update: Update, context: Context) -> None:
+    """Turn to another page of the plan as it is now."""
+    patient, choice = context.patient, pressed(update).choice
+    if not patient or not choice.isdecimal() or not await is_enrolled(context.session, patient):
+        context.acknowledge(context.label("button_too_old"))
+        return
+    context.acknowledge()
+    context.edit(*await _plan_page(context, patient, int(choice)))
 
 
 async def say_today(context: Context, patient: Patient, *, anew: bool = False) -> None:
@@ -63,6 +64,26 @@ async def say_today(context: Context, patient: Patient, *, anew: bool = False) -
         context.edit("\n\n".join(parts), keyboard)
     else:
         context.say("\n\n".join(parts), keyboard)
+
+
+async def _plan_page(context: Context, patient: Patient, number: int) -> tuple[str, Keyboard]:
+    """Return a page, counted from 0, with the buttons to its neighbours; past the end it is the last."""
+    entries = [
+        PlanEntry(at=moment.due_at, step_ids=tuple(step.step_id for step in moment.steps))
+        for moment in await moments(context.session, patient, context.library.courses)
+        if moment.due_at > context.now
+    ]
+    pages = plan_pages(context.library, context.language, entries, now=context.now, zone=zone_of(context))
+    if not pages:
+        return context.text("nothing_next"), ()
+    number = min(number, len(pages) - 1)
+    turns = (("button_plan_before", number - 1), ("button_plan_after", number + 1))
+    row = tuple(
+        Button(label=context.label(key), data=pack(Action.PLAN, None, str(page)))
+        for key, page in turns
+        if 0 <= page < len(pages)
+    )
+    return pages[number], (row,) if row else ()
 
 
 def _day_line(context: Context, treatment: Treatment) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from messages.course import Day, StepKind, step_instant
 from messages.library import load
-from messages.wording import Bundle, Opening, PlanEntry, glance_html, moment_html, plan_html
+from messages.wording import Bundle, Opening, PlanEntry, glance_html, moment_html, plan_pages
 
 LIBRARY = load()
 STEPS = LIBRARY.courses["microneedling"].steps
@@ -163,32 +163,34 @@ def test_the_plan_is_by_day_with_short_names():
     """It groups what comes by the patient's own days."""
     entries = a_plan((1, "ice_packs"), (5, "cleanser", "no_makeup"), (17, "cleanser", "sun_shade"))
 
-    assert plan_html(LIBRARY, "en", entries, now=TREATED, zone=MADRID) == (
+    assert plan_pages(LIBRARY, "en", entries, now=TREATED, zone=MADRID) == [
         "<b>Today</b>\n"
         "4 pm: ice pack (10 minutes at most)\n"
         "8 pm: gentle cleanser, no make-up\n\n"
         "<b>Tomorrow</b>\n"
         "8 am: gentle cleanser, shade and a hat"
-    )
+    ]
 
 
 def test_mornings_that_only_repeat_are_one_entry():
     """It sums up the sunscreen of later weeks."""
     entries = a_plan(*((hours, "sunscreen") for hours in (209, 257, 305)))
 
-    assert plan_html(LIBRARY, "es", entries, now=TREATED, zone=MADRID) == (
+    assert plan_pages(LIBRARY, "es", entries, now=TREATED, zone=MADRID) == [
         "<b>Desde el domingo 29 de noviembre hasta el jueves 3 de diciembre</b>\n"
         "3 veces: protector solar (FPS 30 o más)"
-    )
+    ]
 
 
-def test_a_plan_too_long_for_a_message_says_that_it_goes_on():
-    """It ends with a whole day, in time for Telegram's limit."""
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_a_long_plan_is_divided_between_days(language):
+    """It fits each page on a phone's screen, and loses no day."""
     entries = a_plan(*((24 * day + hour, *EVENING) for day in range(40) for hour in (1, 5)))
-    words = plan_html(LIBRARY, "en", entries, now=TREATED, zone=MADRID)
+    pages = plan_pages(LIBRARY, language, entries, now=TREATED, zone=MADRID)
 
-    assert len(words) <= 3800
-    assert words.endswith("\n\nThe plan goes on after that. I write to you when it is time.")
+    assert max(len(page) for page in pages) <= 900
+    assert all(page.startswith("<b>") for page in pages)
+    assert sum(page.count("<b>") for page in pages) == 40
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)

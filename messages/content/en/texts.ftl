@@ -392,6 +392,9 @@ export_reply = Reply: { $reply }
 export_feedback = Which answers helped you
 export_helped = { $topic }: helped
 export_not_really = { $topic }: not really
+export_record_reading = Who at the clinic read your record of care
+export_read_by = { $name }, Telegram number { $id }
+export_read_at_server = Somebody at the clinic's server
 export_other = Other entries
 
 ## Manners and help
@@ -449,6 +452,7 @@ command_delete = Erase your data
 command_help = What I can do
 command_team_invite = A link for a new patient
 command_team_unanswered = What patients asked you most
+command_team_patient = The record of care of one patient
 command_team_help = What I do in this group
 
 ## Dates that patients type: lists of words, with commas
@@ -693,6 +697,8 @@ staff_reply_to_nobody = That message belongs to nothing that is open, so nothing
 staff_reply_no_patient = This person cannot be reached here any more, so nothing was sent. Please call.
 staff_reply_kind = I can pass on text, photos, videos, voice messages and files. This was not sent.
 staff_nameless = the team
+team_overdue = Something is stuck: a message to or from a patient has waited for more than { $minutes } minutes. Please tell whoever keeps me running. I say when it is over.
+team_not_overdue = What was stuck goes on again: no message has waited for long any more.
 staff_erased = A patient has erased their data, so their conversation is over. What stands above in this group stays.
 staff_erased_alert = The patient of alert { $number } has erased their data, so it is over. What stands above in this group stays.
 patient_nameless = A patient
@@ -877,6 +883,78 @@ unanswered_note_kept_already = That is kept already.
 button_keep_reply = Keep reply { $place } as a draft
 button_page_before = ‹ Before
 button_page_after = More ›
+
+## Record of care
+# What the team reads with /patient, and `afterglow record` prints. It is printed as well, so these texts hold no markup.
+
+care_choose = Whose record of care? Who looks at it is kept, and the patient can see that in their copy (/export).
+care_choose_none = There is no patient with a treatment yet.
+care_unknown = There is no such patient. /patient alone lists the last ones.
+care_document = The whole record, to print.
+care_file = record-of-care
+care_title = Record of care: { $who }, patient { $number }
+care_note = As of { $when }. All times are those of the patient, in { $zone }. What patients and team wrote is not part of it.
+care_nothing = Nothing on record.
+care_earlier =
+    { $count ->
+        [one] 1 earlier line is in the file.
+       *[other] { $count } earlier lines are in the file.
+    }
+care_part_plan = Plan
+care_part_consent = Consent
+care_part_alerts = Alerts
+care_part_talks = Conversations
+care_part_asked = Topics asked about
+care_part_care = What was due, and what became of it
+care_part_readings = Who read this record
+care_session = Treatment, course { $course }, registered { $when }
+care_corrected = Corrected { $when }, so it no longer counts
+care_adult = 18 or older
+care_minor = Under 18
+care_wishes = Language: { $language }. Awake from { $wake } to { $sleep }
+care_blocked = Since then the team gets nothing from this chat
+care_held = Messages about the next treatment wait until { $when }, after a sign or “worse”
+care_stopped_paused = Since then the patient has paused the reminders
+care_stopped_unreachable = Since then the patient cannot be reached in Telegram
+care_stopped_withdrawn = Since then there is no consent, so nothing is sent
+care_stopped_no_plan = No treatment is planned, so nothing is sent
+care_next = Next: { $steps }
+care_end = End of the plan
+care_ended = The plan ended
+care_agreed = Agreed to version { $version } ({ $language })
+care_agreement_ended = Withdrawn or replaced { $when }
+care_alert = Alert { $number }, { $urgency }
+care_signs = { $count } messages with a sign
+care_alert_sent = sent to the team { $when }
+care_alert_failed = could not be sent { $when }
+care_alert_escalated = nobody had taken it by { $when }, so the second contact was told, if there is one
+care_open = still open
+care_talk = Conversation with the team
+care_talk_answered = first answer { $when }
+care_talk_unanswered = no answer
+care_talk_ended = ended { $when }
+care_answered = answered
+care_choices = topics offered to choose from
+care_not_answered = not answered by a topic
+care_sent = sent on time
+care_sent_at = sent { $when }
+care_expired_at = not sent, settled { $when }
+care_undeliverable_at = not delivered, settled { $when }
+care_why_tried = late: a first attempt failed ({ $when })
+care_why_talk = late: a conversation with the team was open
+care_why_unknown = late: no reason is on record
+care_why_replaced = a later one of the same step took its place
+care_why_before = its time was over when the treatment was registered
+care_why_over = it was no longer useful by then
+care_why_gone = the chat was blocked or gone
+care_why_refused = Telegram did not take it
+care_why_unanswered = Telegram did not confirm it, so it may have arrived
+care_tapped = tapped “{ $answer }” { $when }
+care_unsent = planned, not sent, as reminders were stopped
+care_again = sent again, as the patient had asked
+care_command_line = At the command line of the server
+care_reader = { $name }, Telegram number { $id }
+care_written_otherwise = * This name has other letters in Telegram. They are spelt out here as far as can be.
 
 ## Invites
 # What the team reads.

@@ -396,6 +396,9 @@ export_reply = Respuesta: { $reply }
 export_feedback = Qué respuestas te sirvieron
 export_helped = { $topic }: te sirvió
 export_not_really = { $topic }: no mucho
+export_record_reading = Quién leyó en la clínica tu historial de cuidados
+export_read_by = { $name }, número de Telegram { $id }
+export_read_at_server = Alguien en el servidor de la clínica
 export_other = Otros registros
 
 ## Modales y ayuda
@@ -453,6 +456,7 @@ command_delete = Borrar tus datos
 command_help = Lo que puedo hacer
 command_team_invite = Un enlace para un paciente nuevo
 command_team_unanswered = Lo que más les preguntaron
+command_team_patient = El historial de cuidados de un paciente
 command_team_help = Lo que hago en este grupo
 
 ## Fechas que escriben los pacientes: listas de palabras, con comas
@@ -697,6 +701,8 @@ staff_reply_to_nobody = Ese mensaje no pertenece a nada que esté abierto, así 
 staff_reply_no_patient = Ya no se puede escribir a esta persona aquí, así que no envié nada. Por favor, llama.
 staff_reply_kind = Puedo pasar texto, fotos, videos, mensajes de voz y archivos. Esto no lo envié.
 staff_nameless = el equipo
+team_overdue = Algo está atascado: un mensaje de un paciente o para un paciente espera desde hace más de { $minutes } minutos. Por favor, avisen a quien me mantiene en marcha. Les digo cuando termine.
+team_not_overdue = Lo que estaba atascado ya avanza: ningún mensaje espera mucho.
 staff_erased = Un paciente borró sus datos, así que su conversación terminó. Lo que está arriba en este grupo se queda.
 staff_erased_alert = El paciente de la alerta { $number } borró sus datos, así que terminó. Lo que está arriba en este grupo se queda.
 patient_nameless = Un paciente
@@ -881,6 +887,78 @@ unanswered_note_kept_already = Ya está guardado.
 button_keep_reply = Guardar respuesta { $place } como borrador
 button_page_before = ‹ Antes
 button_page_after = Más ›
+
+## Historial de cuidados
+# Lo que el equipo lee con /patient y lo que imprime `afterglow record`. También va en papel, así que no lleva marcas.
+
+care_choose = ¿De quién es el historial de cuidados? Queda anotado quién lo mira, y el paciente puede verlo en su copia (/export).
+care_choose_none = Todavía no hay ningún paciente con un tratamiento.
+care_unknown = No existe ese paciente. Con /patient, sin número, salen los últimos.
+care_document = El historial completo, para imprimir.
+care_file = historial-de-cuidados
+care_title = Historial de cuidados: { $who }, paciente { $number }
+care_note = Al { $when }. Las horas son las del paciente, en { $zone }. Lo que escribieron el paciente y el equipo no está aquí.
+care_nothing = No hay nada anotado.
+care_earlier =
+    { $count ->
+        [one] 1 línea anterior está en el archivo.
+       *[other] { $count } líneas anteriores están en el archivo.
+    }
+care_part_plan = Plan
+care_part_consent = Consentimiento
+care_part_alerts = Alertas
+care_part_talks = Conversaciones
+care_part_asked = Temas sobre los que preguntó
+care_part_care = Lo que tocaba y qué pasó con ello
+care_part_readings = Quién leyó este historial
+care_session = Tratamiento, plan { $course }, registrado: { $when }
+care_corrected = Corregido: { $when }, así que ya no cuenta
+care_adult = 18 años o más
+care_minor = Menor de 18 años
+care_wishes = Idioma: { $language }. Despierto de { $wake } a { $sleep }
+care_blocked = Desde entonces no llega al equipo nada de este chat
+care_held = Los mensajes sobre el próximo tratamiento esperan hasta: { $when }, por una señal o un «peor»
+care_stopped_paused = Desde entonces el paciente tiene los recordatorios en pausa
+care_stopped_unreachable = Desde entonces no se puede escribir al paciente en Telegram
+care_stopped_withdrawn = Desde entonces no hay consentimiento, así que no se envía nada
+care_stopped_no_plan = No hay ningún tratamiento en plan, así que no se envía nada
+care_next = Siguiente: { $steps }
+care_end = Fin del plan
+care_ended = El plan terminó
+care_agreed = Aceptó la versión { $version } ({ $language })
+care_agreement_ended = Retirada o sustituida: { $when }
+care_alert = Alerta { $number }, { $urgency }
+care_signs = { $count } mensajes con una señal
+care_alert_sent = enviada al equipo: { $when }
+care_alert_failed = no se pudo enviar: { $when }
+care_alert_escalated = nadie la había tomado: { $when }; se avisó al segundo contacto, si lo hay
+care_open = sigue abierta
+care_talk = Conversación con el equipo
+care_talk_answered = primera respuesta: { $when }
+care_talk_unanswered = sin respuesta
+care_talk_ended = terminó: { $when }
+care_answered = respondido
+care_choices = se le dieron temas para elegir
+care_not_answered = sin un tema que responda
+care_sent = enviado a tiempo
+care_sent_at = enviado: { $when }
+care_expired_at = no enviado, cerrado: { $when }
+care_undeliverable_at = no entregado, cerrado: { $when }
+care_why_tried = tarde: falló un primer intento ({ $when })
+care_why_talk = tarde: había una conversación abierta con el equipo
+care_why_unknown = tarde: no hay un motivo anotado
+care_why_replaced = lo sustituyó uno posterior del mismo paso
+care_why_before = su hora había pasado al registrar el tratamiento
+care_why_over = para entonces ya no servía
+care_why_gone = el chat estaba bloqueado o ya no existe
+care_why_refused = Telegram no lo aceptó
+care_why_unanswered = Telegram no lo confirmó, así que quizá llegó
+care_tapped = tocó «{ $answer }»: { $when }
+care_unsent = en plan, no enviado, porque los recordatorios estaban parados
+care_again = enviado otra vez, como pidió el paciente
+care_command_line = En la línea de comandos del servidor
+care_reader = { $name }, número de Telegram { $id }
+care_written_otherwise = * Este nombre lleva otras letras en Telegram. Aquí se escribe como se puede.
 
 ## Invitaciones
 # Lo que lee el equipo.

@@ -48,14 +48,43 @@ async def test_the_day_is_counted_on_the_calendar(talk, when, said):
 
 
 async def test_the_plan_shows_what_is_still_to_come(talk):
-    """It lists the whole course by day, in one message."""
+    """It lists the whole course by day, in one message whose pages are turned."""
     ana = talk.person("Ana")
     await enrols(ana)
     await ana.says("/plan")
 
     assert ana.reads[-1].startswith("Today\n4 pm: ice pack")
     assert "make-up again" in ana.reads[-1]
-    assert len(ana.reads[-1]) < 4000
+    assert ana.buttons == ["Later ›"]
+
+    said, pages = len(ana.reads), [ana.reads[-1]]
+    while "Later ›" in ana.buttons:
+        await ana.presses("Later ›")
+        pages.append(ana.reads[-1])
+
+    assert len(ana.reads) == said
+    assert max(len(page) for page in pages) <= 900
+    assert "end of the plan" in "".join(pages)
+    assert len(set(pages)) == len(pages)
+
+    await ana.presses("‹ Earlier")
+
+    assert ana.reads[-1] == pages[-2]
+
+
+async def test_a_page_of_the_plan_that_is_over_turns_to_the_last(talk):
+    """It shows the plan as it is now, and takes no forged number amiss."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.says("/plan")
+    await talk.pass_time(days=41)
+    await ana.presses("Later ›")
+
+    assert "end of the plan" in ana.reads[-1] or "a photo in the same light" in ana.reads[-1]
+
+    await ana.forges("plan::-1")
+
+    assert ana.notes[-1] == "This button is from before. Please use the latest message."
 
 
 @pytest.mark.parametrize("command", ["/today", "/plan", "/pause", "/resume"])
