@@ -117,6 +117,8 @@ def assemble(
         watch=Watch(
             database,
             house.clock,
+            library=house.library,
+            desk=house.desk,
             troubles=health.troubles,
             beat=Heartbeat(settings.heartbeat_url) if settings.heartbeat_url else None,
         ),

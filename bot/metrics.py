@@ -8,7 +8,7 @@ from math import nan
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from scheduler.models import Kind, State
+from scheduler.models import AlertState, Kind, State
 from scheduler.outgoing import Outcome
 from scheduler.watching import Backlog
 
@@ -26,6 +26,9 @@ class Metrics:
         self._stored = Gauge("afterglow_stored_updates", "Updates that are stored and not handled.", registry=registry)
         self._stored_age = Gauge(
             "afterglow_stored_update_age_seconds", "Age of the oldest update that is not handled.", registry=registry
+        )
+        self._alerts = Gauge(
+            "afterglow_alerts_open", "Alerts of the team that are not closed.", ["state"], registry=registry
         )
         self._in_flight = Gauge("afterglow_in_flight", "Messages on their way to Telegram.", registry=registry)
         self._dwell = Histogram(
@@ -72,4 +75,7 @@ class Metrics:
         self._unsent_age.set(waiting.unsent_age.total_seconds() if waiting else nan)
         self._stored.set(waiting.stored if waiting else nan)
         self._stored_age.set(waiting.stored_age.total_seconds() if waiting else nan)
+        for state in AlertState:
+            if state is not AlertState.CLOSED:
+                self._alerts.labels(state.value).set(waiting.alerts.get(state, 0) if waiting else nan)
         return generate_latest(self._registry)

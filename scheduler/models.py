@@ -53,6 +53,8 @@ class Kind(StrEnum):
     RELAY = "relay"  # one message of a conversation between a patient and the team
     LINE = "line"  # to the team, or in a conversation
     IDLE = "idle"  # ends a conversation in which nothing was said for a day
+    OVERDUE = "overdue"  # to the team: something has waited for too long
+    NOT_OVERDUE = "not_overdue"  # to the team: nothing does any more
     DIGEST = "digest"  # the team's morning, worded when it is sent; the pending one is the alarm clock of the next
 
 

@@ -146,13 +146,14 @@ def add_line(
     alert_id: int | None = None,
     thread_id: int | None = None,
     reply_to: int | None = None,
+    kind: Kind = Kind.LINE,
 ) -> None:
     """Say a line of its own accord, to the team or in a conversation."""
     session.add(
         Outgoing(
             patient_id=patient_id,
             chat_id=chat_id,
-            kind=Kind.LINE,
+            kind=kind,
             priority=Priority.TALK,
             due_at=now,
             expires_at=now + LIFE,

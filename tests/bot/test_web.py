@@ -11,6 +11,7 @@ from bot.listening import CannotListen, PortInUse, listen, serving
 from bot.web import metrics_app, open_ports, webhook_app
 from bot.webhook import Acknowledgement
 from scheduler.incoming import Raw, store
+from tests.bot.conversation.team import RED_FLAG, a_team
 
 SECRET = {"X-Telegram-Bot-Api-Secret-Token": "open-sesame"}
 MIB = 1024 * 1024
@@ -132,6 +133,8 @@ async def test_metrics_tell_counts_and_ages_and_no_patient(talk):
     await ana.presses("Yes")
     await talk.dispatch()
     await ana.says("is redness normal")
+    await a_team(talk)
+    await ana.says(RED_FLAG)
     async with talk.database.session() as session:
         await store(session, 42, [Raw(update_id=1, chat_id=1, payload="{}")], talk.now)
 
@@ -146,7 +149,10 @@ async def test_metrics_tell_counts_and_ages_and_no_patient(talk):
         "afterglow_stored_update_age_seconds 0.0",
         "afterglow_due_unsent_age_seconds 0.0",
         "afterglow_in_flight 0.0",
+        'afterglow_alerts_open{state="open"} 1.0',
+        'afterglow_alerts_open{state="acknowledged"} 0.0',
         'afterglow_outgoing_total{kind="reminder",state="sent"} 1.0',
+        'afterglow_sends_total{outcome="delivered"} ',
         'afterglow_answers_total{kind="answer",urgency="none"} 1.0',
     ):
         assert line in shown

@@ -1,12 +1,15 @@
 """One real process behind a webhook, on SQLite: posts are taken, health is told, the end is clean."""
 
 import asyncio
+import re
 
 import httpx
 import pytest
 
 from bot.preview.faults import Fault, Slow
+from tests.e2e.process import ROOT
 
+FIGURES = sorted(set(re.findall(r"`(afterglow_\w+)", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))))
 SECRET = {"X-Telegram-Bot-Api-Secret-Token": "open-sesame"}
 
 
@@ -53,6 +56,7 @@ async def test_it_takes_posts_tells_its_health_and_drains(place, client, unused_
     assert await ending == 0
     assert [answer.json() for answer in well] == [{"ok": True, "troubles": []}] * 2
     assert 'afterglow_webhook_posts_total{status="200"} ' in shown.text
+    assert [name for name in FIGURES if f"# HELP {name} " not in shown.text] == []
     assert stranger.status_code == 403
     assert health.json()["troubles"] == ["draining"]
     assert (late.status_code, late.headers["retry-after"]) == (503, "1")

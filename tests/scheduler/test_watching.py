@@ -1,27 +1,31 @@
 """The watch: what is overdue is said once, and the heartbeat goes out only while all is well."""
 
+import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from messages.clinic import Clinic
 from scheduler import incoming
 from scheduler.dispatcher import Outcome
 from scheduler.incoming import Raw
 from scheduler.jobs import Jobs
+from scheduler.staff import Desk
 from scheduler.watching import Backlog, Watch, backlog
 from tests.scheduler.world import NOW
 
+GROUP = -100
+DESK = Desk(clinic=Clinic(name="Clínica del Prado", phone="", zone=ZoneInfo("UTC"), language="en"), chat_id=GROUP)
+
 
 class Outside:
-    """Whoever is told: the staff, and somebody who waits for the heartbeat."""
+    """Somebody who waits for the heartbeat."""
 
     def __init__(self):
-        self.told, self.beats, self.answer, self.troubles = [], 0, "", []
-
-    async def tell(self, word):
-        self.told.append(word)
+        self.beats, self.answer, self.troubles = 0, "", []
 
     async def beat(self):
         self.beats += 1
@@ -37,10 +41,19 @@ def outside():
 
 
 @pytest.fixture
-def watch(world, outside):
-    return Watch(
-        world.database, lambda: world.now, troubles=outside.what_is_wrong, beat=outside.beat, tell=outside.tell
-    )
+def a_watch(world, outside):
+    """Return a function that makes a watch, as each process has one."""
+
+    def a_watch():
+        troubles, beat = outside.what_is_wrong, outside.beat
+        return Watch(world.database, lambda: world.now, library=world.library, desk=DESK, troubles=troubles, beat=beat)
+
+    return a_watch
+
+
+@pytest.fixture
+def watch(a_watch):
+    return a_watch()
 
 
 async def waiting(world):
@@ -51,6 +64,19 @@ async def waiting(world):
 async def store(world, update_id=1):
     async with world.database.session() as session:
         await incoming.store(session, 42, [Raw(update_id=update_id, chat_id=1, payload="{}")], world.now)
+
+
+async def finish(world):
+    """Handle the oldest update."""
+    async with world.database.session() as session:
+        [row] = await incoming.claim_next(session, 42, "one", world.now, 1)
+        await incoming.finish(session, row.id, "one", world.now)
+
+
+async def told(world):
+    """Send what is due, and return what the team has read."""
+    await world.dispatch()
+    return [ready.html for ready in world.telegram.sent if ready.chat_id == GROUP]
 
 
 async def look(watch):
@@ -99,19 +125,63 @@ async def test_a_reminder_put_off_for_the_night_is_not_overdue(world):
     assert (await waiting(world)).unsent_age == timedelta(0)
 
 
-async def test_overdue_is_said_once_and_its_end_once(world, watch, outside):
-    """It tells the log and the staff at each change, not at each look."""
+async def test_overdue_is_said_once_and_its_end_once(world, watch):
+    """It writes a line into the log at each change, not at each look; what is nearly overdue changes nothing."""
     await store(world)
     world.now += timedelta(minutes=10)
     assert await look(watch) == []
     world.now += timedelta(seconds=1)
     assert (await look(watch), await look(watch)) == (["overdue"], [])
-    async with world.database.session() as session:
-        [row] = await incoming.claim_next(session, 42, "one", world.now, 1)
-        await incoming.finish(session, row.id, "one", world.now)
+    await store(world, update_id=2)
+    await finish(world)
+    world.now += timedelta(minutes=6)
+    assert await look(watch) == []
+    await finish(world)
 
     assert (await look(watch), await look(watch)) == (["overdue_over"], [])
-    assert outside.told == ["overdue", "well"]
+
+
+async def test_the_team_hears_once_of_all_processes(world, a_watch):
+    """It is told when something becomes overdue and when it is over, also by a process that started in between."""
+    first, second = a_watch(), a_watch()
+    await store(world)
+    world.now += timedelta(minutes=11)
+    await asyncio.gather(first.look(), second.look())
+    await a_watch().look()
+    overdue = await told(world)
+    await finish(world)
+    await asyncio.gather(second.look(), a_watch().look())
+
+    assert overdue == [
+        "Something is stuck: a message to or from a patient has waited for more than 10 minutes. "
+        "Please tell whoever keeps me running. I say when it is over."
+    ]
+    assert (await told(world))[1:] == ["What was stuck goes on again: no message has waited for long any more."]
+
+
+async def test_a_group_that_cannot_be_reached_is_not_overdue_itself(world, watch):
+    """It does not wait for the line that says so."""
+    await store(world)
+    world.now += timedelta(minutes=11)
+    await watch.look()
+    await finish(world)
+    world.telegram.outcomes = [Outcome.LATER]
+    await world.dispatch()
+    world.now += timedelta(minutes=11)
+
+    assert (await waiting(world)).oldest == timedelta(0)
+
+
+async def test_without_a_group_nobody_is_told(world):
+    """It tells a group that is paired meanwhile, and nobody of what was over before."""
+    await store(world)
+    world.now += timedelta(minutes=11)
+    await Watch(world.database, lambda: world.now, library=world.library).look()
+    assert await world.dispatcher.next_due() is None
+    await finish(world)
+    await Watch(world.database, lambda: world.now, library=world.library, desk=DESK).look()
+
+    assert await told(world) == []
 
 
 async def test_the_heart_beats_while_all_is_well_and_only_then(world, watch, outside):
