@@ -12,6 +12,7 @@ from bot.settings import Settings, WrongSetting, load_settings, missing_for_live
 from messages.library import check_content, load
 from scheduler.approvals import approval_of
 from scheduler.database import Database, DatabaseTrouble
+from scheduler.staff import NOBODY, staff_chat
 
 ANSWER_WITHIN = 10.0  # seconds
 METRICS_HOST = "127.0.0.1"
@@ -36,6 +37,7 @@ async def _check(settings: Settings, *, content_is_sound: bool) -> tuple[list[st
         await database.look()
         if content_is_sound and settings.content_approval == "required":
             notes += await _approval_notes(settings, database)
+        notes += await _team_notes(settings, database)
     except DatabaseTrouble as trouble:
         faults.append(str(trouble))
     finally:
@@ -59,6 +61,20 @@ async def _approval_notes(settings: Settings, database: Database) -> list[str]:
                 return []
     return [
         f'nobody at the clinic has approved this content ({content_hash[:12]}): afterglow approve --by "NAME, ROLE"'
+    ]
+
+
+async def _team_notes(settings: Settings, database: Database) -> list[str]:
+    """Without a group of the team nothing is passed on: patients are told whom to call, and that nothing was sent."""
+    if settings.staff_chat_id is not None:
+        return []
+    if await database.has_tables():
+        async with database.reading() as session:
+            if await staff_chat(session, NOBODY) is not None:
+                return []
+    return [
+        "there is no group of the team: nobody at the clinic hears of red flags and questions, and patients are told "
+        "to call: `afterglow connect` pairs one"
     ]
 
 

@@ -74,14 +74,26 @@ def plan(
     )
 
 
-@app.command()
-def check() -> None:
-    """Look for all that would stop a start: settings, content, database, port, Telegram; exit 1 for any fault."""
-    from bot import checking
+@app.command(epilog=EXIT_CODES)
+def check(
+    against: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="A folder with the content as it was; show what changes."),
+    ] = None,
+) -> None:
+    """Look for all that would stop a start: settings, content, database, port, Telegram.
+
+    With --against also show what an edit of the content changes, and which patient would get what and when.
+
+    Example: cp -r messages/content before; edit; afterglow check --against before
+    """
+    from bot import checking, comparing
 
     faults, notes = checking.check()
     for note in notes:
         typer.echo(f"note: {note}")
+    if against and not faults:
+        faults = comparing.compare(against)
     for fault in faults:
         typer.echo(f"fault: {fault}", err=True)
     if faults:
@@ -113,6 +125,22 @@ def patients(as_json: Annotated[bool, typer.Option("--json", help=JSON)] = False
     from bot import reporting
 
     reporting.patients(as_json=as_json)
+
+
+@app.command(epilog=EXIT_CODES)
+def record(
+    patient: Annotated[int, typer.Argument(help="The patient's number, from `afterglow patients`.")],
+    out: Annotated[Path | None, typer.Option(help="Write a PDF to this file instead of printing.")] = None,
+) -> None:
+    """Print the record of care of one patient: what was due, sent, late and why, what was tapped and asked, alerts.
+
+    That it was read here is kept, and the patient can see it.
+
+    Example: afterglow record 12 --out patient-12.pdf
+    """
+    from bot import recording
+
+    recording.record(patient, out=out)
 
 
 @app.command(epilog=EXIT_CODES)

@@ -99,16 +99,20 @@ class ContentFiles:
             return None
         return data
 
-    def digest(self) -> str:
-        """Return the hash of everything a patient could read: shipped files with the overlay's in their place."""
+    def all_names(self) -> list[str]:
+        """Return the names of all files but hidden ones, in order."""
         names: set[str] = set()
         for root in (self.root, self.overlay):
             if root is not None and root.is_dir():
                 names |= {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+        return sorted(name for name in names if not any(part.startswith(".") for part in Path(name).parts))
+
+    def digest(self) -> str:
+        """Return the hash of everything a patient could read: shipped files with the overlay's in their place."""
         whole = hashlib.sha256()
-        for name in sorted(names):
+        for name in self.all_names():
             path = self.find(name)
-            if path is not None and not any(part.startswith(".") for part in Path(name).parts):
+            if path is not None:
                 whole.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return whole.hexdigest()[:16]
 

@@ -15,10 +15,11 @@ FALLBACK = "en"
 
 @dataclass(frozen=True)
 class Entry:
-    """Where a text stands, and the variables it uses."""
+    """Where a text stands, the variables it uses, and how it is written."""
 
     line: int
     variables: frozenset[str]
+    source: str = ""
 
 
 class Texts:
@@ -86,7 +87,9 @@ def _entries(files: ContentFiles, name: str, source: str, resource: ast.Resource
             seen.add(key)
             variables = _Variables()
             variables.visit(item)
-            yield key, Entry(line, frozenset(variables.found))
+            span = item.value.span if item.value else None
+            written = source.replace("\r\n", "\n")[span.start : span.end] if span else ""
+            yield key, Entry(line, frozenset(variables.found), written.strip())
 
 
 class _Variables(visitor.Visitor):

@@ -118,3 +118,13 @@ async def test_what_telegram_last_failed_to_post_is_a_note(open_talk):
     await asyncio.gather(serving, return_exceptions=True)
 
     assert (faults, notes) == ([], ["WEBHOOK_URL: the last time that Telegram could not post: Connection refused"])
+
+
+def test_without_a_group_of_the_team_nobody_hears_of_red_flags(monkeypatch):
+    """It says what that means and how to pair one; with one there is no such note."""
+    without = [note for note in check()[1] if "group of the team" in note]
+    monkeypatch.setenv("STAFF_CHAT_ID", "-100200300")
+
+    assert len(without) == 1
+    assert "`afterglow connect` pairs one" in without[0]
+    assert [note for note in check()[1] if "group of the team" in note] == []
