@@ -31,6 +31,7 @@ from bot.conversation import (
     preferences,
     progress,
     questions,
+    record_of_care,
     reminders,
     settings,
     staff,
@@ -39,6 +40,7 @@ from bot.conversation import (
     unanswered,
     waking_hours,
 )
+from bot.conversation.draft import leave_aside
 
 Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Handler = BaseHandler[Update, Context, Any]
@@ -66,13 +68,14 @@ COMMANDS: dict[str, Handle] = {
 # in the team's group; another is told and left
 TEAM_COMMANDS: dict[str, Handle] = {
     "invite": invites.invite,
+    "patient": record_of_care.patient,
     "unanswered": unanswered.show_unanswered,
     "help": staff.help,
     "connect": staff.connect,
     "start": staff.connect,  # what Telegram sends for a link that brings the bot into a group
 }
 
-TEAM_MENU = ("invite", "unanswered", "help")
+TEAM_MENU = ("invite", "patient", "unanswered", "help")
 
 BUTTONS: dict[Action, Handle] = {
     # under reminders and check-ins
@@ -121,11 +124,14 @@ BUTTONS: dict[Action, Handle] = {
     Action.ALERT: alerts.on_alert,
     Action.THREAD: threads.on_thread,
     Action.INVITE: invites.on_invite,
+    Action.CARE: record_of_care.on_care,
     Action.UNANSWERED: unanswered.on_page,
     Action.KEEP_REPLY: unanswered.on_keep_reply,
 }
 # each looks whether the chat is the team's
-TEAM_BUTTONS = frozenset({Action.ALERT, Action.THREAD, Action.INVITE, Action.UNANSWERED, Action.KEEP_REPLY})
+TEAM_BUTTONS = frozenset(  # each looks whether the chat is the team's
+    {Action.ALERT, Action.THREAD, Action.INVITE, Action.CARE, Action.UNANSWERED, Action.KEEP_REPLY}
+)
 
 
 def handlers() -> list[Handler]:
@@ -142,7 +148,7 @@ def handlers() -> list[Handler]:
         # an edit is answered when it carries a red flag
         MessageHandler(private & edited, questions.on_edited),
         # commands, then those that nobody knows
-        *(CommandHandler(name, handle, filters=private & new) for name, handle in COMMANDS.items()),
+        *(CommandHandler(name, _anew(handle), filters=private & new) for name, handle in COMMANDS.items()),
         MessageHandler(private & new & filters.COMMAND, manners.unknown_command),
         # buttons
         CallbackQueryHandler(on_press),
@@ -175,3 +181,14 @@ async def on_press(update: Update, context: Context) -> None:
     if update.effective_chat.type != ChatType.PRIVATE and press and press.action not in TEAM_BUTTONS:
         press = None
     await (BUTTONS[press.action] if press else manners.stale_button)(update, context)
+
+
+def _anew(handle: Handle) -> Handle:
+    """A command begins something else: what is typed after it is no answer to what was asked in passing."""
+
+    async def handled(update: Update, context: Context) -> None:
+        if context.patient:
+            leave_aside(context.patient)
+        await handle(update, context)
+
+    return handled

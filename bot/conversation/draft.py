@@ -9,6 +9,9 @@ from pydantic import TypeAdapter
 
 from scheduler.models import Awaiting, Patient
 
+ASIDES = frozenset({Awaiting.NEW_CITY, Awaiting.MESSAGE})  # asked beside the enrolment, because the patient wished it
+ASIDE_LASTS = timedelta(hours=12)  # what is typed later answers nothing that was asked before
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
@@ -18,7 +21,7 @@ class Draft:
     "today" and "yesterday", which are another date in another zone. `corrects` is the id of the treatment whose date
     is being corrected; `another` says that it is one more treatment. `invite` is the id of the clinic's invite and
     `treated_at` the instant that it holds, unless the patient said another. `then` is what was asked before the
-    patient turned to the team.
+    patient turned to the team, and `asked_at` when an aside was asked.
     """
 
     on: date | None = None
@@ -32,6 +35,7 @@ class Draft:
     invite: int | None = None
     treated_at: datetime | None = None
     then: Awaiting | None = None
+    asked_at: datetime | None = None
 
     @property
     def is_change(self) -> bool:
@@ -53,6 +57,29 @@ class Draft:
         if self.days_ago is None or self.said_at is None:
             return self
         return replace(self, on=self.said_at.astimezone(zone).date() - timedelta(days=self.days_ago))
+
+
+def begin_aside(patient: Patient, awaiting: Awaiting, now: datetime) -> None:
+    """Await something beside the enrolment; what was awaited before is taken up again afterwards."""
+    draft = draft_of(patient)
+    then = draft.then if patient.awaiting in ASIDES else patient.awaiting
+    keep_draft(patient, replace(draft, then=then, asked_at=now))
+    patient.awaiting = awaiting
+
+
+def leave_aside(patient: Patient) -> None:
+    """Await again what was awaited before."""
+    if patient.awaiting in ASIDES:
+        draft = draft_of(patient)
+        patient.awaiting = draft.then
+        keep_draft(patient, replace(draft, then=None, asked_at=None))
+
+
+def leave_old_aside(patient: Patient, now: datetime) -> None:
+    """Leave an aside that nobody has answered in time."""
+    asked_at = draft_of(patient).asked_at
+    if asked_at and now - asked_at > ASIDE_LASTS:
+        leave_aside(patient)
 
 
 _ADAPTER: TypeAdapter[Draft] = TypeAdapter(Draft)

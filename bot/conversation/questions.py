@@ -9,6 +9,7 @@ from bot.context import Context, advice_of
 from bot.conversation.alerts import has_team, tell_team
 from bot.conversation.clinic import clinic_name, emergency_number
 from bot.conversation.diary import offer
+from bot.conversation.draft import leave_old_aside
 from bot.conversation.preferences import set_up_keyboard
 from bot.conversation.prompts import ask, ask_again
 from bot.conversation.renewal import ask_if_changed
@@ -47,6 +48,7 @@ async def on_text(update: Update, context: Context) -> None:
     message = update.effective_message
     if not message or not message.text:
         return
+    _leave_old_aside(context)
     if await is_for_team(context):
         await _advise(context, message.text)
         await pass_on(update, context)
@@ -70,6 +72,7 @@ async def on_media(update: Update, context: Context) -> None:
     message = update.effective_message
     if not message:
         return
+    _leave_old_aside(context)
     if await is_for_team(context) and await pass_on(update, context):
         await _advise(context, message.caption or "")
         return
@@ -131,6 +134,11 @@ def topic_buttons(context: Context, topics: Iterable[str]) -> Keyboard:
 
 def ask_clinic_button(context: Context) -> Button:
     return Button(label=context.label("button_ask_clinic"), data=pack(Action.ASK_CLINIC))
+
+
+def _leave_old_aside(context: Context) -> None:
+    if context.patient:
+        leave_old_aside(context.patient, context.now)
 
 
 async def _advise(context: Context, text: str) -> None:

@@ -4,6 +4,7 @@ from telegram import Update
 
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
+from bot.conversation.draft import begin_aside
 from bot.conversation.phone import show_phone
 from bot.conversation.preferences import language_buttons, set_up_keyboard
 from bot.conversation.prompts import ask
@@ -31,8 +32,6 @@ async def settings(update: Update, context: Context) -> None:
     """Show what is set, with a button for each."""
     patient = context.patient
     if patient and await is_enrolled(context.session, patient):
-        if patient.awaiting is Awaiting.NEW_CITY:
-            patient.awaiting = None
         context.say(await menu_html(context, patient), menu_keyboard(context))
     else:
         languages = tuple((button,) for button in language_buttons(context))
@@ -51,7 +50,7 @@ async def on_setting(update: Update, context: Context) -> None:
             buttons = tuple((button,) for button in language_buttons(context))
             context.edit(context.text("language_question"), (*buttons, back_row(context)))
         case "zone":
-            patient.awaiting = Awaiting.NEW_CITY
+            begin_aside(patient, Awaiting.NEW_CITY, context.now)
             ask(context)
         case "share":
             context.say(context.text("share_location_hint"), ask_location=context.label("share_location"))

@@ -6,6 +6,7 @@ from datetime import time
 from bot.buttons import Action, pack
 from bot.context import Context
 from bot.conversation.clinic import zone_label
+from bot.conversation.draft import leave_aside
 from bot.conversation.glance import when
 from bot.conversation.preferences import set_up_keyboard
 from bot.speech import Button, Keyboard, in_rows
@@ -22,7 +23,7 @@ NAMES = ("language", "zone", "hours", "level", "mute", "phone")
 async def show_menu(context: Context, patient: Patient, *, changed: bool = False) -> None:
     """Show the menu in place of the message whose button was pressed; `changed` says that something is new."""
     if patient.awaiting is Awaiting.NEW_CITY:
-        patient.awaiting = None
+        leave_aside(patient)
     html = await menu_html(context, patient)
     context.edit(f"{context.text('settings_changed')}\n\n{html}" if changed else html, menu_keyboard(context))
 
@@ -60,7 +61,7 @@ async def next_line(context: Context, patient: Patient) -> str:
 async def move(context: Context, patient: Patient, zone: str, country: str | None = None) -> None:
     """Go by the time of another place from now on, and say what comes next there."""
     if patient.awaiting is Awaiting.NEW_CITY:
-        patient.awaiting = None
+        leave_aside(patient)
     await set_zone(context.session, patient, zone, context.library.courses, context.now, country)
     said = context.text("zone_changed", zone=zone_label(context, zone))
     context.say(f"{said}\n{await next_line(context, patient)}", remove_keyboard=True)

@@ -1,14 +1,12 @@
 """Threads: a patient talks with the team. What they write goes there while the conversation is open; advice first."""
 
-from dataclasses import replace
-
 from telegram import Update
 
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.alerts import REALLY_BLOCK, has_team
 from bot.conversation.clinic import clinic_name, how_to_reach
-from bot.conversation.draft import draft_of, keep_draft
+from bot.conversation.draft import begin_aside, leave_aside
 from bot.conversation.prompts import NOT_NOW, ask
 from bot.conversation.staff import passed_by
 from bot.conversation.team import desk_of, in_team_chat, name_of_sender, team_label
@@ -89,9 +87,7 @@ async def _ask_for_words(context: Context, patient: Patient) -> None:
     if await open_thread_of(context.session, patient):
         context.say(context.text("thread_go_on", clinic=clinic_name(context)))
         return
-    if patient.awaiting is not Awaiting.MESSAGE:
-        keep_draft(patient, replace(draft_of(patient), then=patient.awaiting))
-    patient.awaiting = Awaiting.MESSAGE
+    begin_aside(patient, Awaiting.MESSAGE, context.now)
     ask(context)
 
 
@@ -146,9 +142,7 @@ async def _pass_on(update: Update, context: Context, patient: Patient, passed: P
 
 def _go_back(context: Context, patient: Patient) -> None:
     """Take up what was asked before the patient turned to the team."""
-    draft = draft_of(patient)
-    patient.awaiting = draft.then
-    keep_draft(patient, replace(draft, then=None))
+    leave_aside(patient)
     ask(context)
 
 

@@ -18,9 +18,11 @@ from bot.conversation.registration import (
 from bot.conversation.when import When, read_when, words_of
 from bot.conversation.where import Place, find_cities
 from bot.speech import Button
+from messages.small_talk import find_small_talk
 from messages.words import fold
 from scheduler.models import Awaiting, Patient, Procedure
 
+NO_CITY = {"greeting", "goodbye"}  # there is a town called Hola
 NOT_UNDERSTOOD = {
     Awaiting.DAY: "day_not_understood",
     Awaiting.TIME: "time_not_understood",
@@ -112,7 +114,8 @@ def _plain(text: str) -> str:
 
 
 async def _read_city(context: Context, patient: Patient, text: str) -> bool:
-    places = find_cities(text)
+    greets = find_small_talk(context.library, text) in NO_CITY
+    places = () if greets else find_cities(text)
     if len(places) == 1:
         await take_place(context, patient, places[0].zone, places[0].country)
     elif places:

@@ -73,7 +73,7 @@ phrases_filler =
     muy, mucho, tan, todo, todos, todas, otra vez, de nuevo, doctor, doctora, doc, bot, robot, chat, tú, usted, eres, es, este,
     esto, esta, un, una, el, la, los, por, por favor, porfa, para, con, de, y, ay, oh, ah, pues, bueno, mi, amigo, amiga, a, hoy,
     puedo, quiero, quisiera, necesito, ya, me, te, le, jaja, jajaja, cosa, respuesta, la respuesta, tu, su, ayuda, la ayuda,
-    entonces, no, sí, linda, amor, señorita, señor
+    entonces, no, sí, linda, amor, señorita, señor, mañana, esta noche
 phrases_before_a_name =
     me llamo, mi nombre es, nombre es, soy, se llama, sr, sra, srta, señor, señora, dr, dra, doctor, doctora, enfermera,
     enfermero, hermana, hermano, esposo, esposa, marido, amiga, amigo, hija, hijo, con, saludos
@@ -206,8 +206,8 @@ reminder_skipped =
         [1] Omitido a la { $time }
        *[other] Omitido a las { $time }
     }
-reminder_done_on = ✓ Hecho, anotado el { $when }
-reminder_skipped_on = Omitido, anotado el { $when }
+reminder_done_on = ✓ Hecho, anotado { $when }
+reminder_skipped_on = Omitido, anotado { $when }
 reminder_put_off = Más tarde: { $when }
 check_in_said = Dijiste: { $answer }
 button_too_old = Este botón es de antes. Usa el último mensaje.
@@ -343,7 +343,7 @@ nothing_kept = No guardo nada sobre ti.
 button_export = Enviarme una copia
 button_withdraw = Retirar mi consentimiento
 button_erase = Borrar todo
-privacy_agreed = Diste tu acuerdo el { $day } (versión { $version }).
+privacy_agreed = Diste tu acuerdo { $day } (versión { $version }).
 withdraw_question =
     ¿Dejo de escribirte? Entonces no te envío más recordatorios ni uso lo que sé de ti.
     Lo que he guardado se queda hasta que lo borres con /delete, o hasta que termine su tiempo.
@@ -353,7 +353,7 @@ withdrawn =
     Has retirado tu consentimiento y no te envío más recordatorios.
     Lo que he guardado se queda hasta { $retention_days } días después de tu plan, o hasta que lo borres con /delete. Si cambias de idea, envía /start.
 consent_changed = Ha cambiado lo que te pido aceptar. Tus recordatorios siguen mientras tanto. Léelo de nuevo, por favor:
-erasure_announced = El { $day } borro todo lo que guardo sobre ti, como te dije al principio. No tienes que hacer nada. Si antes quieres una copia, envía /export. Si tienes un nuevo tratamiento, envía /start.
+erasure_announced = Borro { $day } todo lo que guardo sobre ti, como te dije al principio. No tienes que hacer nada. Si antes quieres una copia, envía /export. Si tienes un nuevo tratamiento, envía /start.
 export_page = Todo lo que guardo sobre ti, para leer.
 export_data = Lo mismo como datos, con cada registro tal como está guardado.
 export_title = Todo lo que Afterglow guarda sobre ti
@@ -684,12 +684,13 @@ staff_welcome =
     <b>Este es ahora el grupo del equipo de { $clinic }.</b>
     • Cuando un paciente escribe sobre una señal de alarma, llega aquí. Alguien tiene que tomarla: usa los botones.
     • Para escribir a un paciente, responde a mi mensaje sobre esa persona. Solo salen esas respuestas.
-    • /invite crea un enlace para un paciente nuevo. /unanswered muestra lo que más les preguntaron. /help repite esto.
+    • /invite crea un enlace para un paciente nuevo. /patient muestra el historial de cuidados de uno. /unanswered muestra lo que más les preguntaron. /help repite esto.
     • Solo veo los comandos y las respuestas a mis mensajes. Con eso basta: deja la privacidad del grupo como está.
 staff_help =
     • Cuando un paciente escribe sobre una señal de alarma, llega aquí. Alguien tiene que tomarla: usa los botones.
     • Para escribir a un paciente, responde a mi mensaje sobre esa persona. Solo salen esas respuestas.
     • /invite crea un enlace para un paciente nuevo.
+    • /patient muestra el historial de cuidados de uno. Responde con él a un mensaje sobre esa persona, o elige. Puede ver quién lo miró.
     • /unanswered muestra lo que los pacientes les enviaron, lo más frecuente primero, y las respuestas que no sirvieron.
     • No vigilo a nadie: encuentro palabras con reglas fijas y se me puede pasar algo. Nadie ha valorado lo que envío.
 staff_connected_already = Este ya es el grupo del equipo. /help dice qué hago aquí.
@@ -944,7 +945,7 @@ care_sent = enviado a tiempo
 care_sent_at = enviado: { $when }
 care_expired_at = no enviado, cerrado: { $when }
 care_undeliverable_at = no entregado, cerrado: { $when }
-care_why_tried = tarde: falló un primer intento ({ $when })
+care_why_tried = tarde: falló el primer intento
 care_why_talk = tarde: había una conversación abierta con el equipo
 care_why_unknown = tarde: no hay un motivo anotado
 care_why_replaced = lo sustituyó uno posterior del mismo paso

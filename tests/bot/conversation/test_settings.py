@@ -189,6 +189,21 @@ async def test_opening_the_settings_anew_waits_for_no_city(talk, ana):
     assert [(one.zone, one.awaiting) for one in await patients(talk)] == [("Europe/Madrid", None)]
 
 
+@pytest.mark.parametrize("leaves", ["/today", "later", "hello"])
+async def test_what_is_no_city_moves_nobody(talk, ana, leaves):
+    """It takes no greeting for a town, and nothing for one that is typed after a command or the next day."""
+    await ana.says("/settings")
+    await ana.presses("Time zone")
+    if leaves == "later":
+        await talk.pass_time(hours=13)
+    else:
+        await ana.says(leaves)
+    await ana.says("Hola")
+
+    assert [one.zone for one in await patients(talk)] == ["Europe/Madrid"]
+    assert not any("Nairobi" in read for read in ana.reads)
+
+
 async def test_a_question_is_answered_while_the_city_is_awaited(talk, ana):
     """It answers, and then asks for the city again."""
     await ana.presses("Time zone")

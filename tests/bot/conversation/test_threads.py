@@ -153,6 +153,23 @@ async def test_not_now_sends_nothing(scene):
     assert len(team.reads) == said
 
 
+@pytest.mark.parametrize("leaves", ["/start", "/today", "later"])
+async def test_what_was_meant_for_the_team_long_ago_does_not_go_there(scene, leaves):
+    """It takes a command, or half a day, for the end of asking."""
+    talk, team, ana = scene
+    await ana.says("/clinic")
+    if leaves == "later":
+        await talk.pass_time(hours=13)
+    else:
+        await ana.says(leaves)
+        assert "Let us go on where we stopped." not in ana.reads
+    await ana.says("when can I wear make-up?")
+    await talk.dispatch()
+
+    assert "Make-up" in ana.reads[-1]
+    assert not any("make-up" in read for read in team.reads)
+
+
 async def test_asking_the_team_loses_no_open_question(talk):
     """It takes up the enrolment where it was, once the message is on its way."""
     team = await a_team(talk)
