@@ -2,18 +2,25 @@
 
 import asyncio
 import json
+import os
+import shutil
 import struct
+import subprocess
 import zlib
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import httpx
 import pytest
+from playwright.async_api import async_playwright
 
 from bot.preview.server import application
 from bot.preview.serving import serve
 from bot.preview.world import World
 
 TOKEN = "100200300:preview-token-that-opens-nothing"  # in the shape of a real one
+CHROMIUM = shutil.which("chromium") or ""
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
@@ -142,3 +149,43 @@ def picture():
     header = struct.pack(">IIBBBBB", 60, 40, 8, 2, 0, 0, 0)
     parts = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + parts
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    """The address of one browser for all tests of a module: to start it takes longer than most of them."""
+    if not CHROMIUM and not os.environ.get("CI"):
+        pytest.skip("chromium is not installed: the page is not tried")
+    assert CHROMIUM, "chromium is missing: install Debian's package of that name"
+    profile = f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"
+    command = [CHROMIUM, *FLAGS, "--no-first-run", "--remote-debugging-port=0", profile]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        listening = next(line for line in process.stderr if "DevTools listening on " in line)
+        yield listening.rpartition(" ")[2].strip()
+        process.terminate()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open a page of a preview in a profile of its own; no error may have reached its console in the end."""
+
+    @asynccontextmanager
+    async def opened(address, **options):
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.connect_over_cdp(chromium)
+            context = await browser.new_context(**options)
+            page = await context.new_page()
+            page.address, page.troubles = address, []
+            page.on("pageerror", lambda error: page.troubles.append(str(error)))
+            page.on("console", lambda line: page.troubles.append(line.text) if line.type == "error" else None)
+            yield page
+            await context.close()
+        assert page.troubles == []
+
+    return opened
+
+
+@pytest.fixture
+async def page(open_page, port):
+    async with open_page(f"http://127.0.0.1:{port}/") as page:
+        yield page

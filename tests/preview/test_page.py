@@ -1,39 +1,13 @@
 """The page in a real browser, with a small echo bot behind it."""
 
 import asyncio
-import os
-import shutil
 from datetime import timedelta
 
 import httpx
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from tests.preview.conftest import NOON
-
-CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-
-
-@pytest.fixture(autouse=True)
-def _chromium_is_there():
-    if not CHROMIUM and not os.environ.get("CI"):
-        pytest.skip("chromium is not installed: the page is not tried")
-    assert CHROMIUM, "chromium is missing: install Debian's package of that name"
-
-
-@pytest.fixture
-async def page(port):
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = await browser.new_page()
-        page.troubles = []
-        page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("console", lambda line: page.troubles.append(line.text) if line.type == "error" else None)
-        page.address = f"http://127.0.0.1:{port}/"
-        yield page
-        await browser.close()
-        assert page.troubles == []
 
 
 @pytest.fixture
@@ -188,8 +162,8 @@ async def test_outage_and_blocking_are_switches(page, world, ana):
     assert world.outage
     await outage.click()
     await expect(outage).to_have_attribute("aria-pressed", "false")
-    await page.locator("#patient").get_by_role("button", name="Block", exact=True).click()
-    await expect(page.locator("#patient").get_by_role("button", name="Unblock")).to_be_visible()
+    await page.locator("#patient").get_by_role("button", name="Block the bot", exact=True).click()
+    await expect(page.locator("#patient").get_by_role("button", name="Unblock the bot")).to_be_visible()
 
     assert world.chats[ana.id].membership == "kicked"
 

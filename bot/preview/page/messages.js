@@ -18,15 +18,17 @@ export function clockTime(instant, zone, options, language = "en-GB") {
 
 export function messageItem(phone, message) {
   const notice = noticeOf(message);
-  if (notice) return element("li", {className: "notice"}, notice);
+  if (notice) return element("div", {className: "notice"}, notice);
   const mine = message.from.id === phone.writerId;
   const bubble = element("div", {className: "bubble"});
   if (!phone.chat.private && !mine) bubble.append(element("div", {className: "sender"}, message.from.first_name));
   if (message.forward_origin) bubble.append(element("div", {className: "quoted"}, `Forwarded from ${message.forward_origin.sender_user.first_name}`));
   if (message.reply_to_message) bubble.append(element("div", {className: "quoted"}, summary(message.reply_to_message)));
-  bubble.append(...contentOf(phone, message), metaOf(phone, message, mine));
-  const item = element("li", {className: mine ? "message mine" : "message", dataset: {messageId: message.message_id}}, bubble);
+  bubble.append(...contentOf(phone, message), metaOf(phone, message));
+  const attributes = {role: "article", "aria-label": `${message.from.first_name}, ${timeOf(phone, message)}`};
+  const item = element("div", {className: mine ? "message mine" : "message", dataset: {messageId: message.message_id}, attributes}, bubble);
   if (message.reply_markup) item.append(buttonsOf(phone, message));
+  item.append(actsOf(phone, message, mine));
   return item;
 }
 
@@ -35,32 +37,53 @@ function contentOf(phone, message) {
   if (message.photo) {
     const size = message.photo.at(-1);
     const address = `/preview/files/${size.file_id}`;
-    const image = element("img", {className: "photo", src: address, width: size.width, height: size.height, alt: message.caption ?? "Photo"});
+    const image = element("img", {className: "photo", src: address, width: size.width, height: size.height, alt: "Photo"});
     parts.push(element("a", {href: address, target: "_blank", rel: "noopener"}, image));
   }
-  if (message.document) parts.push(element("a", {href: `/preview/files/${message.document.file_id}`, download: message.document.file_name}, `📄 ${message.document.file_name}`));
-  if (message.voice) parts.push(element("div", {}, `🎤 Voice message, ${message.voice.duration} s`));
+  if (message.document) parts.push(documentOf(message.document));
+  if (message.voice) parts.push(card("div", "0:0" + message.voice.duration, "Voice message"));
   if (message.sticker) parts.push(element("div", {className: "sticker"}, message.sticker.emoji));
-  if (message.location) parts.push(element("div", {}, `📍 ${message.location.latitude}, ${message.location.longitude}`));
-  if (message.contact) parts.push(element("div", {}, `👤 ${message.contact.first_name}, ${message.contact.phone_number}`));
+  if (message.location) parts.push(card("div", "MAP", "Location", `${message.location.latitude}, ${message.location.longitude}`));
+  if (message.contact) parts.push(card("div", "TEL", message.contact.first_name, message.contact.phone_number));
   const text = message.text ?? message.caption;
   if (text) parts.push(element("div", {className: "text"}, ...formatted(phone, text, message.entities ?? message.caption_entities ?? [])));
   return parts;
 }
 
-function metaOf(phone, message, mine) {
-  const time = clockTime(message.date * 1000, phone.page.zone, {hour: "2-digit", minute: "2-digit"});
+function documentOf({file_id: id, file_name: name, file_size: size}) {
+  const kind = name.includes(".") ? name.split(".").at(-1).slice(0, 4).toUpperCase() : "FILE";
+  const made = card("a", kind, name, size < 1024 ? `${size} bytes` : `${Math.round(size / 1024)} KB`);
+  return Object.assign(made, {href: `/preview/files/${id}`, download: name});
+}
+
+function card(tag, kind, name, below = "") {
+  const words = element("span", {}, element("span", {className: "file-name"}, name));
+  if (below) words.append(element("br"), element("span", {className: "quiet"}, below));
+  return element(tag, {className: "file"}, element("span", {className: "file-kind", attributes: {"aria-hidden": "true"}}, kind), words);
+}
+
+function timeOf(phone, message) {
+  return clockTime(message.date * 1000, phone.page.zone, {hour: "2-digit", minute: "2-digit"});
+}
+
+function metaOf(phone, message) {
   const meta = element("div", {className: "meta"});
   if (message.reactions.length) meta.append(element("span", {className: "reactions"}, ...message.reactions.map((reaction) => reaction.emoji)));
-  meta.append(smallButton("↩", `Reply to ${summary(message)}`, () => phone.compose("reply", message)));
-  if (mine && message.text) meta.append(smallButton("✎", `Edit ${summary(message)}`, () => phone.compose("edit", message)));
   if (message.edit_date) meta.append(element("span", {}, "edited"));
-  meta.append(element("time", {dateTime: new Date(message.date * 1000).toISOString()}, time));
+  meta.append(element("time", {dateTime: new Date(message.date * 1000).toISOString()}, timeOf(phone, message)));
   return meta;
 }
 
-function smallButton(sign, label, onclick) {
-  return element("button", {type: "button", className: "act", attributes: {"aria-label": label}, onclick}, sign);
+function actsOf(phone, message, mine) {
+  const acts = element("div", {className: "acts"}, smallButton("M9 7 4 12l5 5M4 12h10q6 0 6 7", "Reply to", message, () => phone.compose("reply", message)));
+  if (mine && message.text) acts.append(smallButton("M5 19l1-4L16 5l3 3L9 18z", "Edit", message, () => phone.compose("edit", message)));
+  return acts;
+}
+
+function smallButton(path, verb, message, onclick) {
+  const made = element("button", {type: "button", className: "act", title: verb === "Edit" ? "Edit" : "Reply", attributes: {"aria-label": `${verb} ${summary(message)}`}, onclick});
+  made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg>`;
+  return made;
 }
 
 function buttonsOf(phone, message) {

@@ -22,6 +22,7 @@ export class Phone {
   part(selector) { return this.root.querySelector(selector); }
 
   act(kind, details = {}, chatId = this.chat?.id) {
+    this.markRead();
     return this.page.post("acts", {kind, person_id: this.writerId, chat_id: chatId, ...details});
   }
 
@@ -38,10 +39,12 @@ export class Phone {
     this.part(".cancel").onclick = () => this.compose(null, null);
     this.part(".begin").onclick = () => this.act("start");
     this.part(".toggle-bot").onclick = () => this.toggleBot();
-    this.list.onscroll = () => { this.atNewest = this.list.scrollTop + this.list.clientHeight >= this.list.scrollHeight - 4; };
+    this.part(".newest").onclick = () => this.toNewest();
+    this.list.onscroll = () => this.markPlace();
     new ResizeObserver(() => { if (this.atNewest) this.toNewest(); }).observe(this.list);
     document.addEventListener("click", (event) => { if (!this.part(".foot").contains(event.target)) this.closePopups(); });
     this.root.onkeydown = (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") this.walkPopup(event);
       if (event.key !== "Escape") return;
       this.closePopups();
       this.compose(null, null);
@@ -84,11 +87,21 @@ export class Phone {
     }
   }
 
+  walkPopup(event) {
+    const popup = this.root.querySelector(".popup:not([hidden])");
+    if (!popup) return;
+    const buttons = [...popup.querySelectorAll("button")];
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    const at = buttons.indexOf(document.activeElement);
+    buttons.at(at < 0 && step < 0 ? -1 : (at + step) % buttons.length).focus();
+    event.preventDefault();
+  }
+
   openCommands(shown, typed = "/", moveFocus = false) {
     const found = (this.chat?.commands ?? []).filter(({command}) => `/${command}`.startsWith(typed));
     const choose = (command) => { this.input.value = ""; this.closePopups(); this.act("text", {text: `/${command}`}); this.input.focus(); };
     this.part(".commands").replaceChildren(...found.map(({command, description}) =>
-      element("button", {type: "button", onclick: () => choose(command)}, element("b", {}, `/${command}`), ` ${description}`)));
+      element("button", {type: "button", onclick: () => choose(command)}, element("b", {}, `/${command}`), " ", element("span", {}, description))));
     this.open(".commands", shown && found.length > 0, moveFocus);
   }
 
@@ -126,9 +139,8 @@ export class Phone {
   toast(text) {
     const place = this.part(".toast");
     place.textContent = text;
-    place.hidden = false;
     clearTimeout(this.toastTimer);
-    this.toastTimer = setTimeout(() => { place.hidden = true; }, TOAST_MS);
+    this.toastTimer = setTimeout(() => { place.textContent = ""; }, TOAST_MS);
   }
 
   show(chat, {title, below, writerId, language}) {
@@ -137,21 +149,28 @@ export class Phone {
     const newest = this.newest;
     this.newest = chat?.messages.at(-1)?.message_id ?? 0;
     [this.chat, this.writerId, this.language] = [chat, writerId, language];
+    this.arriving = !another && this.newest !== newest;
+    this.list.lang = language;
     this.part("h2").textContent = title;
     this.part(".avatar").textContent = title.slice(0, 1);
     this.part(".below").textContent = chat?.action ? `${chat.action.replace("_", " ")}…` : below;
+    this.part(".below").classList.toggle("busy", Boolean(chat?.action));
     this.part(".toggle-bot").hidden = !chat || (chat.private && !chat.started);
     this.part(".toggle-bot").textContent = toggleLabel(chat);
     this.part(".begin").hidden = !(chat?.private && !chat.started);
     this.part(".composer").hidden = !chat || (chat.private && (!chat.started || !chat.has_bot));
     this.showMessages();
     this.showKeys();
-    if (another || this.newest !== newest) this.toNewest();
+    if (another) this.toNewest();
+    else if (this.arriving) this.toUnread();
+    this.markPlace();
+    this.list.setAttribute("aria-busy", "false");
     this.showAlert();
-    return !another && this.newest !== newest;
+    return this.arriving;
   }
 
   reset() {
+    this.list.setAttribute("aria-busy", "true"); // another chat is not read out from its beginning
     this.list.replaceChildren();
     this.items = new Map();
     this.shownAlert = undefined;
@@ -161,7 +180,23 @@ export class Phone {
 
   toNewest() {
     this.list.scrollTop = this.list.scrollHeight;
-    this.atNewest = true;
+    this.markRead();
+    this.markPlace();
+  }
+
+  // What came last shows as far as the first message that came with it still begins on the screen.
+  toUnread() {
+    const unread = this.chat.messages.find((message) => message.message_id > this.readTo && message.from.id !== this.writerId);
+    const begins = unread ? this.items.get(unread.message_id).node.offsetTop - this.list.offsetTop - 8 : Infinity;
+    const bottom = this.list.scrollHeight - this.list.clientHeight;
+    this.list.scrollTop = Math.max(this.list.scrollTop, Math.min(bottom, begins));
+  }
+
+  markRead() { this.readTo = this.newest ?? 0; }
+
+  markPlace() {
+    this.atNewest = this.list.scrollTop + this.list.clientHeight >= this.list.scrollHeight - 4;
+    this.part(".newest").hidden = this.list.scrollTop + this.list.clientHeight >= this.list.scrollHeight - 40;
   }
 
   showMessages() {
@@ -173,6 +208,7 @@ export class Phone {
     for (const {key, source, build} of wanted) {
       const old = this.items.get(key);
       const item = old?.source === source ? old : {source, node: build()};
+      if (!old && this.arriving) item.node.classList.add("arrived");
       if (old && old !== item) {
         if (place === old.node) place = item.node;
         replaceKeepingFocus(old.node, item.node);
@@ -187,11 +223,11 @@ export class Phone {
   wantedItems() {
     const wanted = [];
     const intro = this.page.description;
-    if (!this.chat.started && intro) wanted.push({key: "intro", source: intro, build: () => element("li", {className: "intro"}, intro)});
+    if (!this.chat.started && intro) wanted.push({key: "intro", source: intro, build: () => element("div", {className: "intro"}, intro)});
     let last = "";
     for (const message of this.chat.messages) {
       const day = clockTime(message.date * 1000, this.page.zone, {weekday: "long", day: "numeric", month: "long"}, this.language);
-      if (day !== last) wanted.push({key: `day before ${message.message_id}`, source: day, build: () => element("li", {className: "day"}, day)});
+      if (day !== last) wanted.push({key: `day before ${message.message_id}`, source: day, build: () => element("div", {className: "day"}, day)});
       last = day;
       wanted.push({key: message.message_id, source: JSON.stringify([message, this.writerId]), build: () => messageItem(this, message)});
     }
@@ -227,8 +263,8 @@ export class Phone {
 }
 
 function toggleLabel(chat) {
-  if (chat?.private) return chat.has_bot ? "Block" : "Unblock";
-  return chat?.has_bot ? "Remove bot" : "Add the bot";
+  if (chat?.private) return chat.has_bot ? "Block the bot" : "Unblock the bot";
+  return chat?.has_bot ? "Remove the bot" : "Add the bot";
 }
 
 function replaceKeepingFocus(old, made) {

@@ -76,6 +76,12 @@ function showClock() {
   $("#outage").setAttribute("aria-pressed", String(state.outage));
 }
 
+function move(to) {
+  patient.markRead();
+  clinic.markRead();
+  post("clock", {to});
+}
+
 function choosePerson(id) {
   personId = id;
   location.hash = `patient=${id}`;
@@ -119,7 +125,7 @@ const page = {
   post,
   ask,
   get zone() { return state.zone; },
-  get description() { return state.bot.description; },
+  get description() { return state.bot.description || `A patient opens ${state.bot.name} by the clinic's link, and presses Start.`; },
   tell(text) {
     $("#alert-dialog p").textContent = text;
     $("#alert-dialog").showModal();
@@ -135,7 +141,7 @@ const page = {
 const patient = new Phone("#patient", page);
 const clinic = new Phone("#clinic", page);
 
-for (const button of document.querySelectorAll("[data-move]")) button.onclick = () => post("clock", {to: button.dataset.move});
+for (const button of document.querySelectorAll("[data-move]")) button.onclick = () => move(button.dataset.move);
 for (const tab of document.querySelectorAll("[data-tab]")) tab.onclick = () => showTab(tab.dataset.tab);
 $("#outage").onclick = () => post("outage", {on: !state.outage});
 $("#person").onchange = (event) => choosePerson(Number(event.target.value));
