@@ -109,7 +109,7 @@ def _step_label(library: Library, step_id: str, situation: Situation) -> str:
         return from_label(library, situation.language, instant, now=situation.now, zone=situation.zone)
     step = find_step(library, step_id)
     assert step is not None, f"no course has the step {step_id}"
-    return from_hours_label(library, situation.language, step.counts_from / timedelta(hours=1))
+    return from_hours_label(library, situation.language, step.opens_after / timedelta(hours=1))
 
 
 def _safety_net(library: Library, situation: Situation, signs: Urgency) -> str:

@@ -92,6 +92,11 @@ class Step:
     sources: tuple[str, ...]
     checked: date
 
+    @property
+    def opens_after(self) -> timedelta:
+        """From when on what it names may be done, after the treatment: what is to be left for now, once it ends."""
+        return self.counts_until if self.kind is StepKind.AVOID else self.counts_from
+
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
@@ -144,9 +149,11 @@ def occurrences(step: Step, treated_at: datetime, day: Day) -> tuple[Occurrence,
 
 
 def step_instant(step: Step, treated_at: datetime, day: Day) -> datetime:
-    """Return the instant at which a step first counts for this patient: what "from Sunday, 3 pm" speaks of."""
+    """Return what "from Sunday, 3 pm" speaks of: when a step first counts for this patient, or an `avoid` step ends."""
+    if step.kind is StepKind.AVOID:
+        return treated_at + step.opens_after
     due = next(iter(_due_instants(step.when, treated_at, day)), None)
-    return treated_at + step.counts_from if due is None else due[1]
+    return treated_at + step.opens_after if due is None else due[1]
 
 
 @lru_cache(maxsize=4096)

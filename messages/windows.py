@@ -37,4 +37,4 @@ def _has_come(library: Library, step_id: str, situation: Situation, hours: float
     if instant is not None and situation.now is not None:
         return situation.now >= instant
     step = find_step(library, step_id)
-    return step is not None and hours >= step.counts_from / timedelta(hours=1)
+    return step is not None and hours >= step.opens_after / timedelta(hours=1)

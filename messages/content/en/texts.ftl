@@ -71,7 +71,7 @@ phrases_abuse =
 phrases_filler =
     there, so, much, very, a lot, lots, again, everyone, dear, sir, madam, doctor, doc, bot, robot, chat, you, are, is, this,
     that, it, a, an, the, for, your, all, really, please, just, and, oh, ah, well, my, friend, to, today, i, can, could,
-    want, would, like, need, now, me, with, haha, lol, thing, answer, answers, help, kind, sweet, then, nope, no, yes, yep, yeah
+    want, would, like, need, now, me, with, haha, lol, thing, answer, answers, help, kind, sweet, then, nope, no, yes, yep, yeah, tomorrow, tonight
 phrases_before_a_name =
     my name is, name is, i am, im, this is, called, mr, mrs, ms, dr, doctor, nurse, sister, brother, husband, wife, friend,
     daughter, son, with, regards, greetings
@@ -680,12 +680,13 @@ staff_welcome =
     <b>This is now the group of the team of { $clinic }.</b>
     • When a patient writes about a warning sign, it comes here. Somebody should take it: use the buttons.
     • To write to a patient, reply to my message about them. Only such replies go out.
-    • /invite makes a link for a new patient. /unanswered shows what patients asked you most. /help says this again.
+    • /invite makes a link for a new patient. /patient shows the record of care of one. /unanswered shows what patients asked you most. /help says this again.
     • I see only commands and replies to me. That is enough, so leave Telegram's group privacy as it is.
 staff_help =
     • When a patient writes about a warning sign, it comes here. Somebody should take it: use the buttons.
     • To write to a patient, reply to my message about them. Only such replies go out.
     • /invite makes a link for a new patient.
+    • /patient shows the record of care of one. Reply to a message about them with it, or choose. They can see who looked.
     • /unanswered shows what patients sent on to you, the most frequent first, and answers that did not help.
     • I am no monitor: I find words by fixed rules and can miss things. Nobody has assessed what I send.
 staff_connected_already = This is the team's group already. /help says what I do here.
@@ -911,7 +912,7 @@ care_session = Treatment, course { $course }, registered { $when }
 care_corrected = Corrected { $when }, so it no longer counts
 care_adult = 18 or older
 care_minor = Under 18
-care_wishes = Language: { $language }. Awake from { $wake } to { $sleep }
+care_wishes = Language: { $spoken }. Awake from { $wake } to { $sleep }
 care_blocked = Since then the team gets nothing from this chat
 care_held = Messages about the next treatment wait until { $when }, after a sign or “worse”
 care_stopped_paused = Since then the patient has paused the reminders
@@ -921,7 +922,7 @@ care_stopped_no_plan = No treatment is planned, so nothing is sent
 care_next = Next: { $steps }
 care_end = End of the plan
 care_ended = The plan ended
-care_agreed = Agreed to version { $version } ({ $language })
+care_agreed = Agreed to version { $version } ({ $spoken })
 care_agreement_ended = Withdrawn or replaced { $when }
 care_alert = Alert { $number }, { $urgency }
 care_signs = { $count } messages with a sign
@@ -940,7 +941,7 @@ care_sent = sent on time
 care_sent_at = sent { $when }
 care_expired_at = not sent, settled { $when }
 care_undeliverable_at = not delivered, settled { $when }
-care_why_tried = late: a first attempt failed ({ $when })
+care_why_tried = late: the first attempt failed
 care_why_talk = late: a conversation with the team was open
 care_why_unknown = late: no reason is on record
 care_why_replaced = a later one of the same step took its place
