@@ -1,5 +1,6 @@
 """Stories: whole weeks of people, as they live them."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -179,3 +180,53 @@ async def test_the_one_who_leaves_for_good(either_talk):
 
     await agrees(ana)
     assert ana.reads[-1].startswith("When is your treatment")
+
+
+SCREEN = 900  # characters
+COMMANDS = (
+    "/today",
+    "/plan",
+    "/progress",
+    "/clinic",
+    "/calendar",
+    "/diary",
+    "/settings",
+    "/privacy",
+    "/export",
+    "/help",
+)
+ENROLS = {
+    "en": ("Yes, I agree", "Yes", "Micro-needling only", "today 2pm", "Yes"),
+    "es": ("Sí, de acuerdo", "Sí", "Solo microagujas", "hoy a las 14:00", "Sí"),
+}
+ANSWERS = {"en": ("Done", "The same"), "es": ("Hecho", "Igual")}
+OTHERS_WORDS = {"en": r"\b(tu|piel|hoy|el|para)\b", "es": r"\b(your|skin|the|and|you)\b"}
+
+
+@pytest.mark.parametrize("language", ENROLS)
+async def test_the_one_who_taps_everything(talk, language):
+    """She reads nothing longer than a screen, nothing in another language, no word twice in a row, nothing by night."""
+    lucia = talk.person("Lucía", language_code=language)
+    agrees, adult, procedure, when, here = ENROLS[language]
+    await lucia.says("/start")
+    for label in (agrees, adult, procedure):
+        await lucia.presses(label)
+    await lucia.says(when)
+    await lucia.presses(here)
+    await talk.dispatch()
+    for days in (3, 40):
+        for label in ANSWERS[language]:
+            if label in lucia.buttons:
+                await lucia.presses(label)
+        for command in COMMANDS:
+            await lucia.says(command)
+        await talk.pass_time(days=days)
+
+    assert len(lucia.reads) > 50
+    assert [read for read in lucia.reads if len(read) > SCREEN] == []
+    assert [read for read in lucia.reads if re.search(r"\b([^\W\d]+) \1\b", read, re.IGNORECASE)] == []
+    assert [read for read in lucia.reads if re.search(OTHERS_WORDS[language], read, re.IGNORECASE)] == []
+    hours = {
+        row.settled_at.hour for row in await reminders(talk) if row.settled_at > datetime(2026, 11, 21, tzinfo=UTC)
+    }
+    assert hours <= {*range(7, 21)}  # from 8 am to 10 pm in Madrid
