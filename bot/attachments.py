@@ -13,9 +13,10 @@ from io import BytesIO
 import segno
 import structlog
 
+from bot.care_page import record_pdf
 from bot.pictures.overview import overview_png
 from bot.pictures.timeline import timeline_png
-from bot.speech import Attach, Show, ShowCode, ShowDigest
+from bot.speech import Attach, HandRecord, Show, ShowCode, ShowDigest
 from messages.calendar_file import calendar_bytes
 from messages.library import Library
 from scheduler.tracing import where
@@ -48,6 +49,11 @@ async def code_of(show: ShowCode) -> bytes | None:
 async def file_of(library: Library, attach: Attach) -> bytes | None:
     """Return the calendar file."""
     return await _made(lambda: calendar_bytes(library, attach.language, attach.calendar))
+
+
+async def record_of(library: Library, hand: HandRecord) -> bytes | None:
+    """Return the record of care as PDF."""
+    return await _made(lambda: record_pdf(library, hand.language, hand.record))
 
 
 def code_png(link: str) -> bytes:

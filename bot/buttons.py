@@ -55,6 +55,7 @@ class Action(StrEnum):
     TELL_CLINIC = "tell"
     INVITE = "invite"
     INVITED = "invited"
+    CARE = "care"
     UNANSWERED = "open"
     KEEP_REPLY = "keep"
 

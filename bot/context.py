@@ -12,8 +12,22 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.house import House
-from bot.speech import Acknowledge, Attach, Document, Edit, Keyboard, Leave, Photo, Say, Show, ShowCode, Speech
+from bot.speech import (
+    Acknowledge,
+    Attach,
+    Document,
+    Edit,
+    HandRecord,
+    Keyboard,
+    Leave,
+    Photo,
+    Say,
+    Show,
+    ShowCode,
+    Speech,
+)
 from messages.calendar_file import CalendarFile
+from messages.care_wording import CareRecord
 from messages.library import Library
 from messages.recovery import Recovery
 from scheduler.database import AsyncSession
@@ -145,6 +159,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Send a file of text, with words under it."""
         document = Document(chat_id=self.exchange.chat_id, html=html, name=name, contents=contents)
         self.exchange.speeches.append(document)
+
+    def hand_record(self, html: str, language: str, record: CareRecord) -> None:
+        """Send a record of care as PDF, with words under it."""
+        speech = HandRecord(chat_id=self.exchange.chat_id, html=html, language=language, record=record)
+        self.exchange.speeches.append(speech)
 
     def edit(self, html: str | None, keyboard: Keyboard = ()) -> None:
         """Change the message whose button was pressed; None leaves its words."""

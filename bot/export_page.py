@@ -21,6 +21,7 @@ TOLD = (
     "feedback",
     "kept_question",
     "diary_photo",
+    "record_reading",
 )
 PATIENT_LINES = ("zone", "muted", "phone")  # told as they are stored
 STYLE = (
@@ -73,6 +74,7 @@ def _told(library: Library, language: str, table: str, rows: Iterable[Row], zone
         "feedback": _feedback,
         "kept_question": _kept_question,
         "diary_photo": _photo,
+        "record_reading": _reading,
     }[table]
     return [line for row in rows for line in tell(library, language, row, zone)]
 
@@ -140,6 +142,15 @@ def _photo(library: Library, language: str, row: Row, zone: ZoneInfo) -> Iterato
 def _topic(library: Library, language: str, row: Row) -> str:
     known = row["topic"] in library.topics
     return library.topic_title(language, row["topic"]) if known else library.label(language, "export_no_topic")
+
+
+def _reading(library: Library, language: str, row: Row, zone: ZoneInfo) -> Iterator[Line]:
+    if row["reader_id"] is None:
+        said = library.label(language, "export_read_at_server")
+    else:
+        by = row["reader"] or library.label(language, "staff_nameless")
+        said = library.label(language, "export_read_by", name=by, id=str(row["reader_id"]))
+    yield _when(row["read_at"], zone), said
 
 
 def _as_stored(row: Row) -> str:

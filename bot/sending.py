@@ -36,7 +36,16 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.announcements import announcement
-from bot.attachments import CALENDAR_NAME, PICTURE_NAME, code_of, file_of, fits_under, overview_of, picture_of
+from bot.attachments import (
+    CALENDAR_NAME,
+    PICTURE_NAME,
+    code_of,
+    file_of,
+    fits_under,
+    overview_of,
+    picture_of,
+    record_of,
+)
 from bot.buttons import Action, pack
 from bot.metrics import Metrics
 from bot.pacing import Pacing
@@ -47,6 +56,7 @@ from bot.speech import (
     Copy,
     Document,
     Edit,
+    HandRecord,
     Keyboard,
     Leave,
     Photo,
@@ -127,6 +137,8 @@ class Sender:
                 return await self._show_code(speech)
             case Attach():
                 return await self._attach(speech)
+            case HandRecord():
+                return await self._hand_record(speech)
             case Photo():
                 return await self._own_photo(speech)
             case Edit():
@@ -231,6 +243,17 @@ class Sender:
                 attach.chat_id, contents, filename=CALENDAR_NAME, caption=attach.html, parse_mode=ParseMode.HTML
             ),
             attach.chat_id,
+        )
+
+    async def _hand_record(self, hand: HandRecord) -> Delivery:
+        contents = await record_of(self._library, hand)
+        if contents is None:
+            return Delivery(outcome=Outcome.REFUSED, detail="our own failure")
+        name = f"{self._library.label(hand.language, 'care_file')}-{hand.record.person.number}.pdf"
+        send = self._bot.send_document
+        return await self._delivery(
+            lambda: send(hand.chat_id, contents, filename=name, caption=hand.html, parse_mode=ParseMode.HTML),
+            hand.chat_id,
         )
 
     async def _own_photo(self, photo: Photo) -> Delivery:

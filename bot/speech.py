@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from messages.calendar_file import CalendarFile
+from messages.care_wording import CareRecord
 from messages.digest_wording import Overview
 from messages.recovery import Recovery
 
@@ -104,6 +105,17 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandRecord:
+    """A patient's record of care as PDF, written when it is sent, with words under it."""
+
+    kind: Literal["hand_record"] = "hand_record"
+    chat_id: int
+    html: str
+    language: str
+    record: CareRecord
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowCode:
     """A link as a QR code, drawn when it is sent, with words under it: they can stand alone."""
 
@@ -154,7 +166,7 @@ class Acknowledge:
 
 
 # a message of its own: when it fails, nothing was said
-Saying = Say | Show | ShowDigest | ShowCode | Attach | Photo | Document | Copy
+Saying = Say | Show | ShowDigest | ShowCode | Attach | Photo | Document | HandRecord | Copy
 Speech = Saying | Edit | Leave | Acknowledge
 
 _ALL: TypeAdapter[list[Speech]] = TypeAdapter(list[Speech])

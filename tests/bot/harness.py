@@ -53,6 +53,7 @@ SETTINGS = {
     "clinic_timezone": "Europe/Madrid",
     "clinic_hours": "Mon-Fri 09:00-18:00",
     "content_approval": "waived",
+    "digest_at": "",  # a picture a day takes its time
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlmodel import select
 
 from bot.preview.faults import Fault
@@ -13,14 +14,19 @@ from tests.bot.conversation.team import RED_FLAG, a_team, writes
 MORNING = datetime(2026, 11, 21, 7, 0, 1, tzinfo=UTC)  # a Saturday, 8 am in Madrid
 
 
+@pytest.fixture
+async def talk(open_talk):
+    return await open_talk(digest_at="08:00")
+
+
 def photos(team):
     return [message for message in team.messages if "photo" in message.content]
 
 
-async def test_nobody_in_recovery_is_one_line(either_talk):
+async def test_nobody_in_recovery_is_one_line(talk):
     """It says that all is well, without a picture."""
-    team = await a_team(either_talk)
-    await either_talk.pass_to(MORNING)
+    team = await a_team(talk)
+    await talk.pass_to(MORNING)
 
     assert team.reads[-1] == (
         "Your patients: Saturday 21 November\nAll well: nobody is in recovery, and nothing is open."
@@ -123,7 +129,7 @@ async def test_a_bot_that_was_thrown_out_plans_none_and_one_that_is_brought_back
 
 async def test_it_is_in_the_clinic_s_language(open_talk):
     """It speaks Spanish to a Spanish team."""
-    talk = await open_talk(clinic_language="es")
+    talk = await open_talk(clinic_language="es", digest_at="08:00")
     team, ana = await a_team(talk), talk.person("Ana")
     await enrols(ana)
     await talk.pass_to(MORNING)
