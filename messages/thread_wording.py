@@ -9,11 +9,12 @@ from messages.library import Library
 
 @dataclass(frozen=True, kw_only=True)
 class Speaker:
-    """A patient as the team reads of them; `day` counts from the treatment."""
+    """A patient as the team reads of them; `day` counts from the treatment, `phone` is the number they shared."""
 
     name: str
     label: str | None
     day: int | None
+    phone: str | None = None
 
 
 def speaker_html(library: Library, language: str, speaker: Speaker) -> str:
@@ -32,6 +33,8 @@ def question_html(library: Library, clinic: Clinic, speaker: Speaker, words: str
     """Return the first message of a conversation as the team reads it."""
     language = clinic.language
     lines = [library.text(language, "thread_question"), speaker_html(library, language, speaker)]
+    if speaker.phone:
+        lines.append(library.text(language, "alert_phone", phone=speaker.phone))
     if words:
         lines.append(f"<blockquote>{html.escape(words, quote=False)}</blockquote>")
     return "\n".join([*lines, library.text(language, "thread_hint")])

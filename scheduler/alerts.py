@@ -189,10 +189,10 @@ async def speaker_of(session: AsyncSession, patient: Patient, name: str, desk: D
     past = [treatment for treatment in treatments if treatment.treated_at <= now]
     treatment: Treatment | None = past[-1] if past else next(iter(treatments), None)
     if treatment is None:
-        return Speaker(name=name, label=None, day=None)
+        return Speaker(name=name, label=None, day=None, phone=patient.phone)
     zone = day_of(patient, desk.clinic.zone).zone
     day = now.astimezone(zone).date() - treatment.treated_at.astimezone(zone).date()
-    return Speaker(name=name, label=treatment.label, day=day.days)
+    return Speaker(name=name, label=treatment.label, day=day.days, phone=patient.phone)
 
 
 async def posts_of(session: AsyncSession, alert: Alert) -> list[tuple[int, int]]:

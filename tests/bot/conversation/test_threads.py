@@ -74,6 +74,24 @@ async def test_a_question_that_is_not_ours_is_passed_on_by_one_tap(either_scene)
     assert "Ask the clinic" not in ana.buttons
 
 
+async def test_the_number_that_was_shared_stands_in_the_question(scene):
+    """It shows the team the number to call; without one there is no such line."""
+    talk, team, ana = scene
+    await writes(talk, ana, NOT_OURS)
+    await taps(talk, ana, "Ask the clinic")
+
+    assert "Phone:" not in team.reads[-1]
+
+    bea = talk.person("Bea")
+    await enrols(bea)
+    await talk.dispatch()
+    await bea.shares_contact()
+    await writes(talk, bea, NOT_OURS)
+    await taps(talk, bea, "Ask the clinic")
+
+    assert f"Phone: {bea.person.user.phone_number}" in team.reads[-1]
+
+
 async def test_the_words_wait_nowhere_in_the_database(scene):
     """It finds them again in Telegram's own message, not in a table."""
     talk, _team, ana = scene
