@@ -15,6 +15,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.context import Context
+from bot.delivering import delivery_of
 from bot.handling import BotApplication, Workers
 from bot.health import Health
 from bot.heartbeat import Heartbeat
@@ -23,7 +24,7 @@ from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.pacing import BURST, Monotonic, Pacing, Sleep
 from bot.polling import Poller
-from bot.sending import Sender, delivery_of
+from bot.sending import Sender
 from bot.webhook import Webhook
 from messages.texts import FALLBACK
 from scheduler.dispatcher import BATCH, Dispatcher

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import structlog
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
+from bot.delivering import delivery_of
 from bot.pacing import Sleep
-from bot.sending import delivery_of
 from scheduler.database import is_away
 from scheduler.tracing import reason, where
 

@@ -11,7 +11,7 @@ from bot.conversation.clinic import zone_of
 from bot.conversation.glance import when
 from bot.conversation.questions import say_topic, topic_buttons
 from bot.conversation.today import say_today
-from bot.sending import reminder_keyboard
+from bot.reminder_buttons import reminder_keyboard
 from bot.speech import Button
 from messages.course import Step, local_instant
 from messages.dates import clock_label, dated_label

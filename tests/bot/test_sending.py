@@ -1,118 +1,14 @@
-"""Sending: every error of Telegram is one outcome, and nothing raises."""
+"""Sending: messages out, and nothing raises."""
 
-import inspect
 from datetime import timedelta
 
-import httpx
 import pytest
-import telegram.error
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    PassportDecryptionError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
 
-from bot.buttons import Action, pack
 from bot.preview.faults import Cut, Fault
 from bot.preview.refusals import Refused, forbidden, too_many_requests
-from bot.sending import delivery_of, reminder_keyboard
 from bot.speech import Acknowledge, Button, Edit, Say
 from scheduler.models import Kind
 from scheduler.outgoing import Outcome, Ready
-
-OUTCOMES = {
-    BadRequest("Can't parse entities: unclosed tag"): Outcome.REFUSED,
-    BadRequest("Message is not modified: the same"): Outcome.DELIVERED,
-    BadRequest("Query is too old and response timeout expired or query id is invalid"): Outcome.DELIVERED,
-    BadRequest("Chat not found"): Outcome.GONE,
-    ChatMigrated(-1002): Outcome.MOVED,
-    Conflict("terminated by other getUpdates request"): Outcome.LATER,
-    EndPointNotFound("no such method"): Outcome.LATER,
-    Forbidden("Forbidden: bot was blocked by the user"): Outcome.GONE,
-    Forbidden("<html>Access denied by policy</html>"): Outcome.LATER,
-    InvalidToken("Unauthorized"): Outcome.LATER,
-    NetworkError("Bad Gateway"): Outcome.LATER,
-    PassportDecryptionError("no"): Outcome.REFUSED,
-    RetryAfter(7): Outcome.LATER,
-    TelegramError("Invalid server response"): Outcome.UNKNOWN,
-    TimedOut(): Outcome.UNKNOWN,
-}
-CAUSES = {
-    httpx.ConnectError("refused"): Outcome.LATER,
-    httpx.ConnectTimeout("slow"): Outcome.LATER,
-    httpx.PoolTimeout("full"): Outcome.LATER,
-    httpx.ReadTimeout("slow"): Outcome.UNKNOWN,
-    httpx.ReadError("cut"): Outcome.UNKNOWN,
-    httpx.RemoteProtocolError("cut"): Outcome.UNKNOWN,
-    httpx.WriteError("cut"): Outcome.UNKNOWN,
-}
-
-
-def test_every_class_of_error_has_an_outcome():
-    """It knows each class that the library has, so that a new one is noticed."""
-    classes = {value for _, value in inspect.getmembers(telegram.error, inspect.isclass)}
-
-    assert {one for one in classes if issubclass(one, TelegramError)} == {type(error) for error in OUTCOMES}
-
-
-@pytest.mark.parametrize(("error", "outcome"), OUTCOMES.items(), ids=repr)
-def test_each_error_means_one_outcome(error, outcome):
-    """It tells what can be repeated from what cannot, also where one class is a kind of another."""
-    assert delivery_of(error).outcome is outcome
-
-
-@pytest.mark.parametrize(("cause", "outcome"), CAUSES.items(), ids=lambda value: type(value).__name__)
-def test_a_broken_connection_is_told_from_one_never_made(cause, outcome):
-    """It repeats freely only what cannot have been sent."""
-    error = TimedOut() if isinstance(cause, httpx.TimeoutException) else NetworkError(f"httpx: {cause}")
-    error.__cause__ = cause
-
-    assert delivery_of(error).outcome is outcome
-
-
-def test_telegram_says_how_long_to_wait():
-    """It keeps the time that Telegram asks for, and the new id of a chat."""
-    assert delivery_of(RetryAfter(7)).retry_after == timedelta(seconds=7)
-    assert delivery_of(ChatMigrated(-1002)).new_chat_id == -1002
-
-
-def test_what_telegram_quotes_stays_out_of_the_detail():
-    """It logs the reason without what may be a patient's words."""
-    error = BadRequest('Can\'t parse entities: unsupported start tag "my skin hurts" at byte offset 3')
-
-    assert delivery_of(error).detail == "BadRequest: Can't parse entities"
-
-
-def test_a_reminder_that_asks_for_done_can_be_done_put_off_skipped_or_explained(library):
-    """It offers four things to do, each tied to the row."""
-    keyboard = reminder_keyboard(library, "en", 12, asks_done=True, check_in=False, explains=True)
-
-    assert keyboard == (
-        (Button(label="Done", data=pack(Action.DONE, 12)),),
-        (
-            Button(label="Later", data=pack(Action.LATER, 12)),
-            Button(label="Skip", data=pack(Action.SKIP, 12)),
-            Button(label="Why?", data=pack(Action.WHY, 12)),
-        ),
-    )
-
-
-def test_a_check_in_asks_how_it_is(library):
-    """It offers four answers and no Done."""
-    keyboard = reminder_keyboard(library, "es", 12, asks_done=False, check_in=True, explains=False)
-
-    assert [[button.data for button in row] for row in keyboard] == [
-        [pack(Action.CHECK_IN, 12, choice) for choice in ("better", "same", "worse")],
-        [pack(Action.CHECK_IN, 12, "worried")],
-    ]
 
 
 @pytest.fixture
