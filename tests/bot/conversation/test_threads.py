@@ -107,7 +107,7 @@ async def test_the_words_wait_nowhere_in_the_database(scene):
 
 
 async def test_relayed_words_are_blanked_once_they_are_there(talking):
-    """It keeps no copy of what the team has."""
+    """It keeps no copy of the message itself: what is kept of a question has no names and numbers."""
     talk, _team, _ana = talking
     async with talk.database.reading() as session:
         rows = (await session.exec(select(Outgoing.text).where(Outgoing.kind == "relay"))).all()
