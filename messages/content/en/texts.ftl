@@ -310,7 +310,7 @@ privacy =
     • Your phone number, only if you share it: so that the clinic can call you.
     • What I sent, what you tapped, what helped you: to know what is still open, and as a record.
     • Your messages only until they are answered; then topic and urgency. Never your location or photos: the diary keeps where Telegram has them.
-    • What went to the clinic's team: your first name and warning signs; your questions and the replies, without names or numbers.
+    • What went to the clinic's team: your first name, warning signs in your words; questions and replies, without names or numbers.
 
     <b>Who sees it</b>
     { $clinic }, which runs me, and Telegram, which carries our chat: it is not end-to-end encrypted.

@@ -310,11 +310,11 @@ diary_dropped_all =
 
 privacy =
     <b>Qué guardo y para qué</b>
-    • Tu número de chat, tratamiento, zona horaria, idioma y ajustes: para enviar cada recordatorio a su hora.
+    • Tu número de chat, tratamiento, zona horaria, idioma y ajustes: para los recordatorios.
     • Tu teléfono, solo si lo compartes: para que la clínica te llame.
     • Lo que te envié, lo que tocaste y qué te sirvió: para saber qué está pendiente y como registro.
     • Tus mensajes, solo hasta responderlos; después, el tema y si era urgente. Nunca tu ubicación ni tus fotos: el diario guarda dónde las tiene Telegram.
-    • Lo que llegó a la clínica: tu nombre y señales de alarma; tus preguntas y las respuestas, sin nombres ni números.
+    • Lo que llegó a la clínica: tu nombre y señales de alarma, con tus palabras; preguntas y respuestas, sin nombres ni números.
 
     <b>Quién lo ve</b>
     { $clinic }, que me usa, y Telegram, que lleva el chat: no va cifrado de extremo a extremo.
