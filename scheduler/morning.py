@@ -189,13 +189,13 @@ async def _tapped(
 def _missed(
     cases: Mapping[int, _Case], steps: Mapping[str, Step], record: Iterable[tuple[ReminderStep, datetime]]
 ) -> list[Missed]:
-    """The critical steps that did not go out, of those who can be reached and did not pause."""
+    """The critical steps that did not go out, of those who can be reached; the others have a list of their own."""
     by_patient: dict[int, list[str]] = {}
     for step, registered_at in record:
         known, case = steps.get(step.step_id), cases.get(step.patient_id)
         if known is None or not known.critical or not case or not _was_missed(step, registered_at):
             continue
-        if not (case.patient.unreachable_at or case.patient.paused_at):
+        if not case.patient.unreachable_at:
             by_patient.setdefault(step.patient_id, []).append(step.step_id)
     return [Missed(person=cases[id].person, step_ids=tuple(step_ids)) for id, step_ids in by_patient.items()]
 

@@ -14,7 +14,7 @@ from scheduler.dispatcher import Dispatcher
 from scheduler.models import Kind, Outgoing, Patient, Response, State
 from scheduler.morning import morning_of
 from scheduler.outgoing import Outcome
-from scheduler.patients import mark_unreachable, pause
+from scheduler.patients import pause
 from scheduler.questions import record_question
 from scheduler.responses import respond
 from scheduler.staff import Desk
@@ -219,7 +219,7 @@ async def test_taps_and_figures_are_those_since_the_last_digest(clinic):
 
 
 async def test_critical_steps_that_did_not_go_out_are_named(clinic):
-    """It lists what expired while the process was down; not what the patient paused, nor what was before them."""
+    """It lists what expired while the process was down; not what a pause left out, nor what was before they came."""
     ana, bea = await clinic.patient(chat_id=1), await clinic.patient(chat_id=2)
     late = await clinic.patient(chat_id=3)
     await clinic.register(ana, NOW)
@@ -227,11 +227,13 @@ async def test_critical_steps_that_did_not_go_out_are_named(clinic):
     await clinic.register(late, NOW - timedelta(days=2))
     await clinic.pass_time(hours=1)
     await clinic.change(bea, pause)
+    before = await morning(clinic, until=clinic.now + timedelta(minutes=1), now=clinic.now)
     clinic.now = NOW + timedelta(hours=23)  # down all night
     await clinic.dispatch()
 
     found = await morning(clinic, until=clinic.now + timedelta(minutes=1), now=clinic.now)
 
+    assert before.missed == ()
     assert ana.id in {one.person.number for one in found.missed}
     assert bea.id not in {one.person.number for one in found.missed}
     assert "ice_packs" in next(one for one in found.missed if one.person.number == ana.id).step_ids
@@ -239,18 +241,21 @@ async def test_critical_steps_that_did_not_go_out_are_named(clinic):
 
 
 async def test_who_cannot_be_reached_is_listed_with_the_step_they_missed_and_their_number(clinic):
-    """It names the critical steps since then, also those that were never tried."""
+    """It names the one that did not arrive and those that were never tried, and nobody twice."""
     ana = await clinic.patient()
     await clinic.register(ana, NOW)
     await clinic.dispatch()
-    await clinic.change(ana, mark_unreachable)
+    clinic.telegram.outcomes = [Outcome.GONE]
+    await clinic.pass_time(hours=1)
     async with clinic.database.session() as session:
         (await session.get_one(Patient, ana.id)).phone = "+34 600 000 000"
 
-    [found] = (await morning(clinic)).unreachable
+    digest = await morning(clinic)
+    [found] = digest.unreachable
 
-    assert (found.person.phone, found.since) == ("+34 600 000 000", NOW)
-    assert found.step_ids[0] == "ice_packs"
+    assert (found.person.phone, found.since) == ("+34 600 000 000", NOW + timedelta(hours=1))
+    assert found.step_ids == ("ice_packs", "cleanser", "moisturizer", "sun_shade")
+    assert digest.missed == ()
     assert "no_makeup" not in found.step_ids
 
 
