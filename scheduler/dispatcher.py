@@ -14,7 +14,7 @@ from messages.library import Library
 from scheduler.announcing import prepare_announcement, settle_announcement
 from scheduler.clock import Clock
 from scheduler.database import AsyncSession, Database, is_away
-from scheduler.models import Kind, Outgoing, State
+from scheduler.models import Kind, Outgoing, Patient, State
 from scheduler.outgoing import (
     LONGEST_PAUSE,
     RENEW_EVERY,
@@ -30,9 +30,9 @@ from scheduler.outgoing import (
     settle,
     still_ours,
 )
-from scheduler.preparing import prepare
+from scheduler.preparing import look_up, prepare
 from scheduler.record import record_carried
-from scheduler.reminders import set_alarm, settle_reminder
+from scheduler.reminders import patients_of, replan_all, set_alarm, settle_reminder
 from scheduler.staff import NOBODY, Desk
 from scheduler.tracing import where
 
@@ -126,28 +126,38 @@ class Dispatcher:
             return await self._claim_with(self._prepare_apart)
 
     async def _claim_with(
-        self, preparing: Callable[[AsyncSession, Outgoing, datetime], Awaitable[Ready | None]]
+        self, preparing: Callable[[AsyncSession, Sequence[Outgoing], datetime], Awaitable[list[Ready | None]]]
     ) -> tuple[int, list[Ready]]:
         now = self.clock()
         async with self.database.session() as session:
             rows = await claim_due(session, now=now, owner=self.owner, limit=self.batch)
-            prepared = [await preparing(session, row, now) for row in rows]
+            prepared = await preparing(session, rows, now)
             moved = [(row.kind, row.state) for row in rows if row.state is not State.SENDING]
         for kind, state in moved:
             self.settled(kind, state)
         return len(rows), [ready for ready in prepared if ready]
 
-    async def _prepare(self, session: AsyncSession, row: Outgoing, now: datetime) -> Ready | None:
-        if row.kind in REMINDERS:
-            return await prepare(session, row, self.library, now)
-        return await prepare_announcement(session, row, self.library, self.desk, now)
+    async def _prepare(self, session: AsyncSession, rows: Sequence[Outgoing], now: datetime) -> list[Ready | None]:
+        known = await look_up(session, [row for row in rows if row.kind in REMINDERS], self.library, now)
+        return [
+            await prepare(session, row, known, self.library, now)
+            if row.kind in REMINDERS
+            else await prepare_announcement(session, row, self.library, self.desk, now)
+            for row in rows
+        ]
 
-    async def _prepare_apart(self, session: AsyncSession, row: Outgoing, now: datetime) -> Ready | None:
+    async def _prepare_apart(
+        self, session: AsyncSession, rows: Sequence[Outgoing], now: datetime
+    ) -> list[Ready | None]:
+        return [await self._prepare_alone(session, row, now) for row in rows]
+
+    async def _prepare_alone(self, session: AsyncSession, row: Outgoing, now: datetime) -> Ready | None:
         """Prepare a row; one that breaks us is put off, and its changes are undone alone."""
         outgoing_id = row.id
         try:
             async with session.begin_nested():
-                return await self._prepare(session, row, now)
+                [ready] = await self._prepare(session, [row], now)
+                return ready
         except Exception as error:
             if is_away(error):
                 raise
@@ -187,24 +197,31 @@ class Dispatcher:
         self, session: AsyncSession, outcomes: Sequence[tuple[int, Delivery]]
     ) -> list[tuple[Kind, State]]:
         now, moved = self.clock(), []
+        rows = await still_ours(session, [outgoing_id for outgoing_id, _ in outcomes], self.owner)
+        patients = await patients_of(session, rows.values())
+        plan_on: dict[int | None, Patient] = {}
         for outgoing_id, delivery in outcomes:
-            row = await still_ours(session, outgoing_id, self.owner)
+            row = rows.get(outgoing_id)
             if row is None:
                 log.warning("settled by somebody else", outgoing_id=outgoing_id, outcome=delivery.outcome)
                 continue
             if row.kind in REMINDERS:
-                await settle_reminder(session, row, delivery, self.library.courses, now)
+                patient = patients[row.patient_id]
+                if settle_reminder(session, row, patient, delivery, now):
+                    plan_on[patient.id] = patient
             else:
                 await settle_announcement(session, row, delivery, self.library, self.desk, now)
             moved.append((row.kind, row.state))
             log.info("settled", outgoing_id=outgoing_id, kind=row.kind, outcome=delivery.outcome)
+        await session.flush()
+        await replan_all(session, plan_on.values(), self.library.courses, now)
         return moved
 
     async def _settle_bare(
         self, session: AsyncSession, outgoing_id: int, delivery: Delivery
     ) -> list[tuple[Kind, State]]:
         """What was sent must not be sent again because we fail to plan what follows; the plan is looked at later."""
-        row = await still_ours(session, outgoing_id, self.owner)
+        row = (await still_ours(session, [outgoing_id], self.owner)).get(outgoing_id)
         if row is None:
             return []
         now = self.clock()

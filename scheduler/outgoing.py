@@ -113,14 +113,15 @@ async def next_due(session: AsyncSession) -> datetime | None:
     return (await session.exec(query)).one()
 
 
-async def still_ours(session: AsyncSession, outgoing_id: int, owner: str) -> Outgoing | None:
-    """Return a claimed row for settling, locked; None when somebody else has it by now, or it is erased."""
+async def still_ours(session: AsyncSession, outgoing_ids: Collection[int], owner: str) -> dict[int, Outgoing]:
+    """Return claimed rows for settling, locked, by id; without those that somebody else has by now, or are erased."""
     query = (
         select(Outgoing)
-        .where(Outgoing.id == outgoing_id, Outgoing.state == State.SENDING, Outgoing.owner == owner)
+        .where(col(Outgoing.id).in_(outgoing_ids), Outgoing.state == State.SENDING, Outgoing.owner == owner)
+        .order_by(col(Outgoing.id))
         .with_for_update()
     )
-    return (await session.exec(query)).first()
+    return {row.id: row for row in (await session.exec(query)).all() if row.id}
 
 
 async def renew(session: AsyncSession, owner: str, in_hand: Collection[int]) -> None:

@@ -1,10 +1,9 @@
 """Preparing: what a claimed row says now, if it says anything now."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,40 +12,76 @@ from messages.library import Library
 from messages.recovery import recovery_html
 from messages.windows import find_step
 from messages.wording import Bundle, Opening, moment_html
-from scheduler.models import Kind, Outgoing, Patient, State
+from scheduler.models import Kind, Outgoing, Patient, State, Thread
 from scheduler.moments import MOST_A_DAY, Moment, StepDue, moment_at, waking_day
 from scheduler.notices import prepare_notice
 from scheduler.outgoing import Ready, put_off, settle
 from scheduler.record import carry, due_of, record_steps
-from scheduler.standing import CHECK_INS_END, Standing, standing_of
+from scheduler.reminders import patients_of
+from scheduler.standing import CHECK_INS_END, Standing, standings_of
 from scheduler.tally import recovery_of
 from scheduler.threads import held_until
 from scheduler.timetable import PUNCTUAL, Treated, late_steps, out_of_the_night
 
+LONGEST_DAY = timedelta(days=2)  # a day of the calendar may be longer than 24 hours
 
-async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: datetime) -> Ready | None:
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of the patients of some rows, by their ids. `standings`: only of whom something may be sent."""
+
+    patients: Mapping[int | None, Patient]
+    standings: Mapping[int, Standing]
+    talking: Collection[int | None]  # those in a conversation with the clinic
+    sent_at: Mapping[int | None, Sequence[datetime]]  # when each was last reminded, of the last days
+
+
+async def look_up(session: AsyncSession, rows: Sequence[Outgoing], library: Library, now: datetime) -> Known:
+    """Look up what `prepare` needs, for all rows at once."""
+    patients = await patients_of(session, rows)
+    if not patients:
+        return Known(patients={}, standings={}, talking=(), sent_at={})
+    ids = list(patients)
+    talking = select(Thread.patient_id).where(col(Thread.patient_id).in_(ids), col(Thread.closed_at).is_(None))
+    sent = select(Outgoing.patient_id, Outgoing.settled_at).where(
+        col(Outgoing.patient_id).in_(ids),
+        Outgoing.kind == Kind.REMINDER,
+        Outgoing.state == State.SENT,
+        col(Outgoing.settled_at) >= now - LONGEST_DAY,
+    )
+    sent_at: dict[int | None, list[datetime]] = {}
+    for patient_id, settled_at in (await session.exec(sent)).all():
+        sent_at.setdefault(patient_id, []).append(settled_at or now)
+    return Known(
+        patients=patients,
+        standings=await standings_of(session, patients.values(), library.courses, now),
+        talking=set((await session.exec(talking)).all()),
+        sent_at=sent_at,
+    )
+
+
+async def prepare(session: AsyncSession, row: Outgoing, known: Known, library: Library, now: datetime) -> Ready | None:
     """Decide what a claimed row says now; None when it says nothing, and the row has moved on.
 
     1. Is the patient still there to be reminded, and is there anything that still counts?
     2. Is it for another time (the plan keeps the patient's night), or has the patient had enough today? Then later.
     3. The words, kept with the row as the record of care.
     """
-    patient = await session.get_one(Patient, row.patient_id)
+    patient, standing = known.patients[row.patient_id], known.standings.get(row.patient_id or 0)
     if row.kind is Kind.NOTICE:
         return await prepare_notice(session, row, patient, now)
-    if row.kind is Kind.SNOOZED:
-        return await _prepare_snoozed(session, row, patient, library, now)
-    standing = await standing_of(session, patient, library.courses, now)
     if standing is None:
         settle(row, State.CANCELLED, "stopped", now)
         return None
+    if row.kind is Kind.SNOOZED:
+        return _prepare_snoozed(row, patient, standing, library, now)
     plan = standing.plan(now)
     record_steps(session, patient, plan.passed_over, State.EXPIRED, now)
     if plan.next is None:
         settle(row, State.EXPIRED, "nothing left", now)
         return None
     carry(row, plan.next, library.courses)
-    later = plan.next.due_at if plan.next.due_at > now else await _later(session, row, plan.next, standing, now)
+    later = plan.next.due_at if plan.next.due_at > now else await _later(session, row, plan.next, known, now)
     if later:
         put_off(row, later)
         return None
@@ -56,13 +91,9 @@ async def prepare(session: AsyncSession, row: Outgoing, library: Library, now: d
     return await _pictured(session, row, patient, library, ready, now)
 
 
-async def _prepare_snoozed(
-    session: AsyncSession, row: Outgoing, patient: Patient, library: Library, now: datetime
+def _prepare_snoozed(
+    row: Outgoing, patient: Patient, standing: Standing, library: Library, now: datetime
 ) -> Ready | None:
-    standing = await standing_of(session, patient, library.courses, now)
-    if standing is None:
-        settle(row, State.CANCELLED, "stopped", now)
-        return None
     active = {treated.treatment_id for treated in standing.treatments}
     carried = [due_of(step) for step in row.steps]
     steps = [due for due in carried if due.expires_at > now and due.treatment_id in active]
@@ -76,29 +107,25 @@ async def _prepare_snoozed(
     return _worded(row, patient, library, steps, standing, now, standing.plan(now).next)
 
 
-async def _later(
-    session: AsyncSession, row: Outgoing, moment: Moment, standing: Standing, now: datetime
-) -> datetime | None:
+async def _later(session: AsyncSession, row: Outgoing, moment: Moment, known: Known, now: datetime) -> datetime | None:
     """When to say what is due instead of now: in the patient's own time, or after a conversation with the clinic."""
-    if tomorrow := await _tomorrow(session, row, standing, now):
+    standing = known.standings[row.patient_id or 0]
+    if _is_reply(standing, now):
+        return None
+    if tomorrow := _tomorrow(standing, known.sent_at.get(row.patient_id, ()), now):
         return tomorrow
-    return None if _is_reply(standing, now) else await held_until(session, row.patient_id, moment.steps, now)
+    talks = row.patient_id in known.talking
+    return await held_until(session, row.patient_id, moment.steps, now) if talks else None
 
 
-async def _tomorrow(session: AsyncSession, row: Outgoing, standing: Standing, now: datetime) -> datetime | None:
-    """When to say it instead, if today had enough; a reply to a registration and the day of a treatment are free."""
+def _tomorrow(standing: Standing, sent_at: Sequence[datetime], now: datetime) -> datetime | None:
+    """When to say it instead, if today had enough; the day of a treatment is free."""
     day = standing.wishes.day
     today = waking_day(now, day)
-    treated_today = any(waking_day(treated.treated_at, day) == today for treated in standing.treatments)
-    if treated_today or _is_reply(standing, now):
+    if any(waking_day(treated.treated_at, day) == today for treated in standing.treatments):
         return None
-    query = select(func.count()).where(
-        Outgoing.patient_id == row.patient_id,
-        Outgoing.kind == Kind.REMINDER,
-        Outgoing.state == State.SENT,
-        col(Outgoing.settled_at) >= local_instant(today, day.wake, day.zone),
-    )
-    if (await session.exec(query)).one() < MOST_A_DAY:
+    began_at = local_instant(today, day.wake, day.zone)
+    if sum(at >= began_at for at in sent_at) < MOST_A_DAY:
         return None
     return local_instant(today + timedelta(days=1), day.wake, day.zone)
 

@@ -4,7 +4,7 @@ The pending row is little more than an alarm clock: what it will say is worked o
 treatments, the patient's day and wishes, and the record. So a change of any of them only has to set the alarm again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -14,8 +14,8 @@ from messages.course import Course
 from scheduler.models import Kind, Outgoing, Patient, State
 from scheduler.outgoing import Delivery, Outcome, pause_after, put_off, settle
 from scheduler.record import carry, course_hash, record_carried, record_steps
-from scheduler.standing import standing_of, treated_of, wishes_of
-from scheduler.timetable import Moment, Plan, timetable
+from scheduler.standing import Standing, standing_of, standings_of, treated_of, wishes_of
+from scheduler.timetable import Moment, timetable
 
 BATCH = 200  # patients planned anew in one transaction
 
@@ -28,29 +28,26 @@ async def replan(
     What was due and is no longer useful is recorded as expired. A reminder that is being sent right now stays:
     settling it plans on.
     """
-    pending = await pending_of(session, patient)
-    if pending and pending.state is State.SENDING:
-        return pending
-    plan = await _plan(session, patient, courses, now)
-    if plan is None or plan.next is None:
-        if pending:
-            settle(pending, State.CANCELLED, "nothing to send" if plan else "stopped", now)
-        return None
-    if pending is None:
-        assert patient.id is not None
-        pending = Outgoing(
-            patient_id=patient.id,
-            chat_id=patient.chat_id,
-            kind=Kind.REMINDER,
-            due_at=plan.next.due_at,
-            expires_at=plan.next.expires_at,
-            created_at=now,
-        )
-        session.add(pending)
-    carry(pending, plan.next, courses)
-    pending.due_at, pending.unsent_since = plan.next.due_at, None
+    return (await replan_all(session, [patient], courses, now)).get(patient.id)
+
+
+async def replan_all(
+    session: AsyncSession, patients: Collection[Patient], courses: Mapping[str, Course], now: datetime
+) -> dict[int | None, Outgoing]:
+    """Set the pending reminders of several patients anew; return what each is sent next, by the patient's id."""
+    pending = await _pending_of_all(session, [patient.id for patient in patients])
+    standings = await standings_of(
+        session, (patient for patient in patients if _may_move(pending, patient)), courses, now
+    )
+    planned: dict[int | None, Outgoing] = {}
+    for patient in patients:
+        row = pending.get(patient.id)
+        if _may_move(pending, patient):
+            row = _replanned(session, patient, row, standings.get(patient.id or 0), courses, now)
+        if row:
+            planned[patient.id] = row
     await session.flush()
-    return pending
+    return planned
 
 
 async def replan_changed(session: AsyncSession, courses: Mapping[str, Course], now: datetime) -> int:
@@ -67,16 +64,12 @@ async def replan_changed(session: AsyncSession, courses: Mapping[str, Course], n
         .with_for_update(skip_locked=True, of=Outgoing)
     )
     patients = (await session.exec(query)).all()
-    for patient in patients:
-        await replan(session, patient, courses, now)
+    await replan_all(session, patients, courses, now)
     return len(patients)
 
 
-async def settle_reminder(
-    session: AsyncSession, row: Outgoing, delivery: Delivery, courses: Mapping[str, Course], now: datetime
-) -> None:
-    """Settle a sent row by its delivery, record its steps, and plan on, in the caller's transaction."""
-    patient = await session.get_one(Patient, row.patient_id)
+def settle_reminder(session: AsyncSession, row: Outgoing, patient: Patient, delivery: Delivery, now: datetime) -> bool:
+    """Settle a sent row by its delivery and record its steps; return whether what follows is to be planned now."""
     row.attempts += 1
     match delivery.outcome:
         case Outcome.DELIVERED:
@@ -86,18 +79,24 @@ async def settle_reminder(
         case Outcome.UNKNOWN | Outcome.LATER:
             row.unanswered = row.unanswered or delivery.outcome is Outcome.UNKNOWN
             put_off(row, now + pause_after(row.attempts, delivery.retry_after), delivery.outcome)
-            return
+            return False
         case Outcome.MOVED:
             row.chat_id = patient.chat_id = delivery.new_chat_id or patient.chat_id
             put_off(row, now, delivery.outcome)
-            return
+            return False
         case Outcome.GONE | Outcome.REFUSED:
             settle(row, State.UNDELIVERABLE, delivery.outcome, now)
             record_carried(session, row, State.UNDELIVERABLE, now)
             if delivery.outcome is Outcome.GONE:
                 patient.unreachable_at = patient.unreachable_at or now
-    await session.flush()
-    await replan(session, patient, courses, now)
+    return True
+
+
+async def patients_of(session: AsyncSession, rows: Iterable[Outgoing]) -> dict[int | None, Patient]:
+    """Return the patients of messages, by id."""
+    ids = {row.patient_id for row in rows if row.patient_id}
+    query = select(Patient).where(col(Patient.id).in_(ids))
+    return {patient.id: patient for patient in (await session.exec(query)).all()} if ids else {}
 
 
 async def moments(session: AsyncSession, patient: Patient, courses: Mapping[str, Course]) -> list[Moment]:
@@ -128,23 +127,59 @@ def set_alarm(session: AsyncSession, after: Outgoing, due_at: datetime, now: dat
 
 
 async def pending_of(session: AsyncSession, patient: Patient) -> Outgoing | None:
+    return (await _pending_of_all(session, [patient.id])).get(patient.id)
+
+
+async def _pending_of_all(session: AsyncSession, patient_ids: Collection[int | None]) -> dict[int | None, Outgoing]:
+    """The pending reminders of patients, locked."""
+    if not patient_ids:
+        return {}
     query = (
         select(Outgoing)
-        .where(Outgoing.patient_id == patient.id, Outgoing.kind == Kind.REMINDER)
+        .where(col(Outgoing.patient_id).in_(patient_ids), Outgoing.kind == Kind.REMINDER)
         .where(col(Outgoing.state).in_((State.PLANNED, State.SENDING)))
+        .order_by(col(Outgoing.id))
         .with_for_update()
     )
-    return (await session.exec(query)).first()
+    return {row.patient_id: row for row in (await session.exec(query)).all()}
 
 
-async def _plan(session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime) -> Plan | None:
-    """The plan, with what it passed over on record; None when nothing may be sent to this patient."""
-    standing = await standing_of(session, patient, courses, now)
-    if standing is None:
+def _may_move(pending: Mapping[int | None, Outgoing], patient: Patient) -> bool:
+    """Whether the patient's reminder is not being sent right now."""
+    row = pending.get(patient.id)
+    return row is None or row.state is not State.SENDING
+
+
+def _replanned(
+    session: AsyncSession,
+    patient: Patient,
+    pending: Outgoing | None,
+    standing: Standing | None,
+    courses: Mapping[str, Course],
+    now: datetime,
+) -> Outgoing | None:
+    """Set one reminder by the plan, with what the plan passed over on record."""
+    plan = standing.plan(now) if standing else None
+    if plan:
+        record_steps(session, patient, plan.passed_over, State.EXPIRED, now)
+    if plan is None or plan.next is None:
+        if pending:
+            settle(pending, State.CANCELLED, "nothing to send" if plan else "stopped", now)
         return None
-    plan = standing.plan(now)
-    record_steps(session, patient, plan.passed_over, State.EXPIRED, now)
-    return plan
+    if pending is None:
+        assert patient.id is not None
+        pending = Outgoing(
+            patient_id=patient.id,
+            chat_id=patient.chat_id,
+            kind=Kind.REMINDER,
+            due_at=plan.next.due_at,
+            expires_at=plan.next.expires_at,
+            created_at=now,
+        )
+        session.add(pending)
+    carry(pending, plan.next, courses)
+    pending.due_at, pending.unsent_since = plan.next.due_at, None
+    return pending
 
 
 def _settle_sent(session: AsyncSession, row: Outgoing, delivery: Delivery, now: datetime) -> None:

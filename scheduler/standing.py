@@ -1,10 +1,11 @@
 """Standing: everything the database knows of a patient that the timetable asks for."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,6 +28,32 @@ CHECK_INS_END = "check_ins_end"  # in the record: it was said that check-ins end
 MOST_UNANSWERED = 3  # check-ins in a row, after which none is asked any more
 
 
+Identity = tuple[int, str, int]  # treatment id, step id, number: what an occurrence is known by
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """The treatments of a patient that have not ended, and for each its id and those of the rows that it corrects.
+
+    The record of before a correction hangs on the corrected row; the latest is the first.
+    """
+
+    treatments: tuple[Treated, ...]
+    ids: Mapping[int, tuple[int, ...]]
+
+    @property
+    def is_corrected(self) -> bool:
+        return any(len(ids) > 1 for ids in self.ids.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What is on record by treatment: the identities of all, and the rows of those of which more is asked."""
+
+    names: Mapping[int, Sequence[Identity]]
+    steps: Mapping[int, Sequence[ReminderStep]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """Everything the database knows of a patient that the timetable asks for.
@@ -38,7 +65,7 @@ class Standing:
     treatments: tuple[Treated, ...]
     wishes: Wishes
     responses: Responses
-    settled: frozenset[tuple[int, str, int]]
+    settled: frozenset[Identity]
     farewell: int | None = None
 
     def plan(self, now: datetime, *, besides: Iterable[StepDue] = ()) -> Plan:
@@ -51,58 +78,20 @@ async def standing_of(
     session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime
 ) -> Standing | None:
     """None while nothing may be sent: paused, unreachable, without consent or treatment."""
-    if patient.paused_at or patient.unreachable_at:
-        return None
-    consent = select(Consent.id).where(Consent.patient_id == patient.id, col(Consent.withdrawn_at).is_(None))
-    treatments = await treated_of(session, patient, courses)
-    if not treatments or (await session.exec(consent)).first() is None:
-        return None
-    corrected = await _corrected(session, patient)
-    ids = {treated.treatment_id: [treated.treatment_id, *corrected(treated.treatment_id)] for treated in treatments}
-    query = select(ReminderStep).where(col(ReminderStep.treatment_id).in_([one for row in ids.values() for one in row]))
-    record = (await session.exec(query)).all()
-    unanswered = _unanswered(treatments, record, now)
-    wishes = wishes_of(patient)
-    responses = Responses(unanswered_check_ins=len(unanswered), sessions_held_until=patient.sessions_held_until)
-    settled = {(step.treatment_id, step.step_id, step.occurrence) for step in record}
-    return Standing(
-        treatments=treatments,
-        wishes=wishes,
-        responses=responses,
-        settled=frozenset(settled | _said_before(ids, record, timetable(treatments, wishes, responses), now)),
-        farewell=_farewell(treatments, record, unanswered, wishes.day, now),
-    )
+    assert patient.id is not None
+    return (await standings_of(session, [patient], courses, now)).get(patient.id)
 
 
-async def _corrected(session: AsyncSession, patient: Patient) -> Callable[[int], list[int]]:
-    """Tell of a treatment the rows that it corrects, the latest first: the record of before hangs on them."""
-    query = select(Treatment.id, Treatment.corrects_id).where(
-        Treatment.patient_id == patient.id, col(Treatment.corrects_id).is_not(None)
-    )
-    corrects = dict((await session.exec(query)).all())
-
-    def chain(treatment_id: int) -> list[int]:
-        before = corrects.get(treatment_id)
-        return [before, *chain(before)] if before else []
-
-    return chain
-
-
-def _said_before(
-    ids: Mapping[int, Sequence[int]], record: Sequence[ReminderStep], moments: Iterable[Moment], now: datetime
-) -> set[tuple[int, str, int]]:
-    """What was said under a date that was corrected, and would be due by now again: it is not said twice.
-
-    The correction itself lists what counts at that moment, under a number of its own: what was just said is no news.
-    """
-    sent = [step for step in record if step.state is State.SENT]
-    said = {(step.treatment_id, step.step_id, step.occurrence) for step in sent}
-    just_said = {(step.treatment_id, step.step_id, 0) for step in sent if now - step.settled_at < APART}
-    due = {identity(step) for moment in moments for step in moment.steps if step.due_at <= now}
+async def standings_of(
+    session: AsyncSession, patients: Iterable[Patient], courses: Mapping[str, Course], now: datetime
+) -> dict[int, Standing]:
+    """Return the standing of everybody to whom something may be sent, by id. All are looked up in a few queries."""
+    able = {patient.id: patient for patient in patients if patient.id and not _is_stopped(patient)}
+    histories = await _histories(session, await _agreed(session, able), courses)
+    record = await _record_of(session, histories.values())
     return {
-        (treatment_id, step_id, number)
-        for treatment_id, step_id, number in due
-        if any((before, step_id, number) in said | just_said for before in ids[treatment_id][1:])
+        patient_id: _standing(history, wishes_of(able[patient_id]), able[patient_id], record, now)
+        for patient_id, history in histories.items()
     }
 
 
@@ -117,16 +106,7 @@ async def active_treatments(session: AsyncSession, patient: Patient) -> list[Tre
 
 
 async def treated_of(session: AsyncSession, patient: Patient, courses: Mapping[str, Course]) -> tuple[Treated, ...]:
-    return tuple(
-        Treated(
-            treatment_id=treatment.id or 0,
-            treated_at=treatment.treated_at,
-            registered_at=treatment.registered_at,
-            course=courses[treatment.course_id],
-        )
-        for treatment in await active_treatments(session, patient)
-        if treatment.course_id in courses
-    )
+    return _treated(await active_treatments(session, patient), courses)
 
 
 def day_of(patient: Patient, fallback: ZoneInfo) -> Day:
@@ -141,6 +121,114 @@ def instants(treatment: Treatment, course: Course, day: Day) -> dict[str, dateti
 
 def wishes_of(patient: Patient) -> Wishes:
     return Wishes(day=day_of(patient, ZoneInfo("UTC")), level=patient.level, muted=frozenset(patient.muted))
+
+
+def _is_stopped(patient: Patient) -> bool:
+    return bool(patient.paused_at or patient.unreachable_at)
+
+
+def _treated(treatments: Iterable[Treatment], courses: Mapping[str, Course]) -> tuple[Treated, ...]:
+    return tuple(
+        Treated(
+            treatment_id=treatment.id or 0,
+            treated_at=treatment.treated_at,
+            registered_at=treatment.registered_at,
+            course=courses[treatment.course_id],
+        )
+        for treatment in treatments
+        if treatment.course_id in courses
+    )
+
+
+async def _agreed(session: AsyncSession, patient_ids: Collection[int]) -> Collection[int]:
+    """Those of them whose consent is in force."""
+    if not patient_ids:
+        return ()
+    query = select(Consent.patient_id).where(
+        col(Consent.patient_id).in_(patient_ids), col(Consent.withdrawn_at).is_(None)
+    )
+    return set((await session.exec(query)).all())
+
+
+async def _histories(
+    session: AsyncSession, patient_ids: Collection[int], courses: Mapping[str, Course]
+) -> dict[int, History]:
+    """The treatments of those who have one that has not ended, by patient."""
+    if not patient_ids:
+        return {}
+    query = select(Treatment).where(col(Treatment.patient_id).in_(patient_ids)).order_by(col(Treatment.treated_at))
+    of_patients: dict[int, list[Treatment]] = {}
+    for treatment in (await session.exec(query)).all():
+        of_patients.setdefault(treatment.patient_id, []).append(treatment)
+    histories = ((patient_id, _history(rows, courses)) for patient_id, rows in of_patients.items())
+    return {patient_id: history for patient_id, history in histories if history.treatments}
+
+
+def _history(treatments: Sequence[Treatment], courses: Mapping[str, Course]) -> History:
+    active = _treated((treatment for treatment in treatments if treatment.ended_at is None), courses)
+    corrects = {treatment.id: treatment.corrects_id for treatment in treatments}
+
+    def chain(treatment_id: int) -> tuple[int, ...]:
+        before = corrects.get(treatment_id)
+        return (treatment_id, *(chain(before) if before else ()))
+
+    return History(treatments=active, ids={one.treatment_id: chain(one.treatment_id) for one in active})
+
+
+async def _record_of(session: AsyncSession, histories: Iterable[History]) -> Record:
+    """What is on record: all of it by its identity, and as it stands there only what more is asked of.
+
+    A record of care is long, and is read twice for each message: check-ins and corrected treatments are a small part.
+    """
+    names: dict[int, list[Identity]] = {}
+    steps: dict[int, list[ReminderStep]] = {}
+    every = {treatment_id: history for history in histories for ids in history.ids.values() for treatment_id in ids}
+    if every:
+        treatment, step = col(ReminderStep.treatment_id), col(ReminderStep.step_id)
+        named = select(ReminderStep.treatment_id, ReminderStep.step_id, ReminderStep.occurrence)
+        for name in (await session.exec(named.where(treatment.in_(every)))).all():
+            names.setdefault(name[0], []).append((name[0], name[1], name[2]))
+        corrected = [treatment_id for treatment_id, history in every.items() if history.is_corrected]
+        asked = {one.id for history in every.values() for each in history.treatments for one in _check_ins(each.course)}
+        wanted = or_(step.in_({*asked, CHECK_INS_END}), treatment.in_(corrected))
+        for row in (await session.exec(select(ReminderStep).where(treatment.in_(every), wanted))).all():
+            steps.setdefault(row.treatment_id, []).append(row)
+    return Record(names=names, steps=steps)
+
+
+def _standing(history: History, wishes: Wishes, patient: Patient, record: Record, now: datetime) -> Standing:
+    treatments, every = history.treatments, [one for ids in history.ids.values() for one in ids]
+    steps = [step for treatment_id in every for step in record.steps.get(treatment_id, ())]
+    unanswered = _unanswered(treatments, steps, now)
+    responses = Responses(unanswered_check_ins=len(unanswered), sessions_held_until=patient.sessions_held_until)
+    settled = {name for treatment_id in every for name in record.names.get(treatment_id, ())}
+    if history.is_corrected:
+        settled |= _said_before(history.ids, steps, timetable(treatments, wishes, responses), now)
+    return Standing(
+        treatments=treatments,
+        wishes=wishes,
+        responses=responses,
+        settled=frozenset(settled),
+        farewell=_farewell(treatments, steps, unanswered, wishes.day, now),
+    )
+
+
+def _said_before(
+    ids: Mapping[int, Sequence[int]], record: Sequence[ReminderStep], moments: Iterable[Moment], now: datetime
+) -> set[Identity]:
+    """What was said under a date that was corrected, and would be due by now again: it is not said twice.
+
+    The correction itself lists what counts at that moment, under a number of its own: what was just said is no news.
+    """
+    sent = [step for step in record if step.state is State.SENT]
+    said = {(step.treatment_id, step.step_id, step.occurrence) for step in sent}
+    just_said = {(step.treatment_id, step.step_id, 0) for step in sent if now - step.settled_at < APART}
+    due = {identity(step) for moment in moments for step in moment.steps if step.due_at <= now}
+    return {
+        (treatment_id, step_id, number)
+        for treatment_id, step_id, number in due
+        if any((before, step_id, number) in said | just_said for before in ids[treatment_id][1:])
+    }
 
 
 def _unanswered(treatments: Sequence[Treated], record: Sequence[ReminderStep], now: datetime) -> list[ReminderStep]:

@@ -226,11 +226,11 @@ async def test_a_row_that_cannot_be_put_into_words_does_not_hold_up_the_others(w
     """It is put off and counts as unsent; everybody else gets theirs."""
     await enrol_all(world)
 
-    async def fail_for_one(session, row, library, now):
+    async def fail_for_one(session, row, *others):
         if row.chat_id == PATIENTS[3]:
             row.text = "half a text"
             raise KeyError(row.chat_id)
-        return await prepare(session, row, library, now)
+        return await prepare(session, row, *others)
 
     monkeypatch.setattr("scheduler.dispatcher.prepare", fail_for_one)
     await world.dispatch()
@@ -246,10 +246,10 @@ async def test_a_row_that_cannot_be_settled_is_not_sent_again_and_again(world, m
     """It is written down as sent, and the others are settled as ever."""
     await enrol_all(world)
 
-    async def fail_for_one(session, row, *others):
+    def fail_for_one(session, row, *others):
         if row.chat_id == PATIENTS[3]:
             raise KeyError(row.chat_id)
-        return await settle_reminder(session, row, *others)
+        return settle_reminder(session, row, *others)
 
     monkeypatch.setattr("scheduler.dispatcher.settle_reminder", fail_for_one)
     await world.dispatch()
