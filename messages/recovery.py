@@ -78,7 +78,8 @@ def recovery_html(library: Library, language: str, recovery: Recovery, *, only_a
         f"{library.label(language, 'progress_care')}: {'. '.join(care_lines(library, language, recovery))}.",
         f"{library.label(language, 'progress_check_ins')}: {'. '.join(check_in_lines(library, language, recovery))}.",
     ]
-    blocks = [lines, tapped, [library.label(language, "progress_note")]]
+    note = "progress_note" if lines else "clinic_first"  # "again" is a word of the lines
+    blocks = [lines, tapped, [library.label(language, note)]]
     said = "\n\n".join("\n".join(block) for block in blocks if block)
     return f"<b>{escape(day_title(library, language, recovery), quote=False)}</b>\n{escape(said, quote=False)}"
 

@@ -76,6 +76,14 @@ def test_beside_a_reminder_only_what_lies_ahead_is_said(library):
     assert "○ Sun protection: until Friday 18 December at least\n○ End of the plan" in said
 
 
+def test_at_the_end_nothing_is_said_of_what_is_allowed_again(library):
+    """It leaves the note on "again" to where the word stands."""
+    said = recovery_html(library, "en", a_recovery(TREATED + timedelta(days=42)), only_ahead=True)
+
+    assert "Again" not in said
+    assert said.endswith("Your clinic's own instructions come first.")
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
