@@ -7,7 +7,7 @@ from telegram import Update
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.staff import on_group
-from bot.conversation.team import answered_message, desk_of, name_of_sender, team_label, team_text
+from bot.conversation.team import answered_message, desk_of, in_team_chat, name_of_sender, team_label, team_text
 from bot.speech import Button
 from messages.care_wording import record_html
 from messages.digest_wording import person_html
@@ -23,7 +23,10 @@ LONGEST_NUMBER = 18  # digits, as of a button's
 async def patient(update: Update, context: Context) -> None:
     """Show the record of the patient whose alert or message this replies to, or of a number; else offer some."""
     if not await _in_the_group(context):
-        await on_group(update, context)
+        if await in_team_chat(context):
+            context.say(team_text(context, "care_not_here"))
+        else:
+            await on_group(update, context)
         return
     said = " ".join(context.args or [])
     patient_id = _number(said) if said else await _answered(update, context)

@@ -97,6 +97,17 @@ async def test_a_limit_delays_it(talk):
     assert len(photos(team)) == 1
 
 
+async def test_it_follows_a_group_that_has_become_another(talk):
+    """It comes in the new chat, and so does the next."""
+    team, ana = await a_team(talk), talk.person("Ana")
+    await enrols(ana)
+    team.becomes_a_supergroup()
+    await talk.pass_to(MORNING)
+    await talk.pass_time(days=1)
+
+    assert len(photos(team)) == 2
+
+
 async def test_a_restart_sends_it_once(talk):
     """It is due in the database: a process that ends and another that starts change nothing."""
     team, ana = await a_team(talk), talk.person("Ana")

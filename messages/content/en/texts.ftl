@@ -890,6 +890,7 @@ button_page_after = More ›
 
 care_choose = Whose record of care? Who looks at it is kept, and the patient can see that in their copy (/export).
 care_choose_none = There is no patient with a treatment yet.
+care_not_here = Records of care are shown in the team's group alone.
 care_unknown = There is no such patient. /patient alone lists the last ones.
 care_document = The whole record, to print.
 care_file = record-of-care

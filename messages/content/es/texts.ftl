@@ -894,6 +894,7 @@ button_page_after = Más ›
 
 care_choose = ¿De quién es el historial de cuidados? Queda anotado quién lo mira, y el paciente puede verlo en su copia (/export).
 care_choose_none = Todavía no hay ningún paciente con un tratamiento.
+care_not_here = Los historiales de cuidados solo se muestran en el grupo del equipo.
 care_unknown = No existe ese paciente. Con /patient, sin número, salen los últimos.
 care_document = El historial completo, para imprimir.
 care_file = historial-de-cuidados

@@ -1,6 +1,7 @@
 """The record of care in the team's group: true, complete, for the team alone, and every reading is kept."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -152,6 +153,17 @@ async def test_nobody_else_can_read_it(scene):
 
     assert await readings(talk) == []
     assert not any("Record of care" in said for said in (*ana.reads, *other.reads))
+
+
+async def test_the_second_contact_is_sent_to_the_group(scene):
+    """It shows no record there, and stays."""
+    talk, team, _ana = scene
+    other = Team(talk)
+    other.group.membership = team.group.membership
+    talk.house.__dict__["desk"] = replace(talk.house.desk, second_chat_id=other.chat_id)
+    await other.says("/patient 1")
+
+    assert other.reads == ["Records of care are shown in the team's group alone."]
 
 
 @pytest.mark.parametrize("said", ["/patient 99", "/patient Ana", f"/patient {'9' * 30}", "/patient -1"])
