@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,7 +33,7 @@ from scheduler.models import (
     Treatment,
 )
 from scheduler.responses import CHECK_IN_ANSWERS
-from scheduler.standing import day_of, treated_of, wishes_of
+from scheduler.standing import treated_of, wishes_of
 from scheduler.timetable import PUNCTUAL, timetable
 
 ANSWERED_WITHIN = timedelta(days=8)  # a check-in is not answered later
@@ -44,11 +47,23 @@ CUT = "…"
 
 @dataclass(frozen=True, kw_only=True)
 class _Case:
-    """A patient in recovery, or about to be treated: `day` is negative then."""
+    """A patient in recovery, or about to be treated: the person's day is negative then."""
 
-    patient: Patient
     person: Person
-    course: Course
+    unreachable_at: datetime | None
+
+
+class _Settled(NamedTuple):
+    """What a digest needs of a settled step: whole rows of a busy night would take seconds."""
+
+    patient_id: int
+    step_id: str
+    outgoing_id: int | None
+    due_at: datetime
+    settled_at: datetime
+    state: State
+    response: Response | None
+    registered_at: datetime  # of its treatment
 
 
 async def morning_of(
@@ -81,37 +96,33 @@ async def _cases(
     """Everybody whose plan goes on, by patient: consent in force, and a treatment that has not run its course."""
     longest = max((course.ends_after for course in courses.values()), default=timedelta(0))
     agreed = select(Consent.id).where(Consent.patient_id == Patient.id, col(Consent.withdrawn_at).is_(None))
-    query = (
-        select(Patient, Treatment)
+    query: Any = (
+        sa_select(*(getattr(Patient, name) for name in ("id", "zone", "phone", "unreachable_at")))
+        .add_columns(*(getattr(Treatment, name) for name in ("course_id", "treated_at", "label")))
         .join(Treatment, col(Treatment.patient_id) == col(Patient.id))
-        .where(agreed.exists(), col(Treatment.ended_at).is_(None), Treatment.treated_at > now - longest)
+        .where(agreed.exists(), col(Treatment.ended_at).is_(None), col(Treatment.treated_at) > now - longest)
         .order_by(col(Treatment.treated_at))
     )
     cases: dict[int, _Case] = {}
-    for patient, treatment in (await session.exec(query)).all():
-        course = courses.get(treatment.course_id)
-        is_over = course is None or treatment.treated_at + course.ends_after <= now
-        assert patient.id is not None
-        if is_over or (treatment.treated_at > now and patient.id in cases):
+    for patient_id, zone, phone, unreachable_at, course_id, treated_at, label in await session.exec(query):
+        course = courses.get(course_id)
+        if course is None or treated_at + course.ends_after <= now or (treated_at > now and patient_id in cases):
             continue  # of two treatments the last that has been, else the first to come
-        assert course is not None
-        zone = day_of(patient, clinic.zone).zone
-        day = (now.astimezone(zone).date() - treatment.treated_at.astimezone(zone).date()).days
-        if treatment.treated_at > now:
-            day = min(day, -1)  # on its morning it is still to come
-        person = Person(number=patient.id, label=_cut(treatment.label), day=day, phone=patient.phone)
-        cases[patient.id] = _Case(patient=patient, person=person, course=course)
+        day = _day(treated_at, now, ZoneInfo(zone) if zone else clinic.zone)
+        person = Person(number=patient_id, label=_cut(label), day=day, phone=phone)
+        cases[patient_id] = _Case(person=person, unreachable_at=unreachable_at)
     return cases
 
 
-async def _record(session: AsyncSession, since: datetime, until: datetime) -> Sequence[tuple[ReminderStep, datetime]]:
-    """Every step settled in the time, with when its treatment was registered."""
-    query = (
-        select(ReminderStep, Treatment.registered_at)
+async def _record(session: AsyncSession, since: datetime, until: datetime) -> list[_Settled]:
+    """Every step settled in the time."""
+    columns: list[Any] = [getattr(ReminderStep, name) for name in _Settled._fields[:-1]]
+    query: Any = (
+        sa_select(*columns, col(Treatment.registered_at))
         .join(Treatment, col(Treatment.id) == col(ReminderStep.treatment_id))
-        .where(ReminderStep.settled_at >= since, ReminderStep.settled_at < until)
+        .where(col(ReminderStep.settled_at) >= since, col(ReminderStep.settled_at) < until)
     )
-    return (await session.exec(query)).all()
+    return [_Settled(*row) for row in await session.exec(query)]
 
 
 async def _alerts(session: AsyncSession, cases: Mapping[int, _Case]) -> list[OpenAlert]:
@@ -186,55 +197,52 @@ async def _tapped(
     return [step for step in (await session.exec(query)).all() if step.response in CHECK_IN_ANSWERS]
 
 
-def _missed(
-    cases: Mapping[int, _Case], steps: Mapping[str, Step], record: Iterable[tuple[ReminderStep, datetime]]
-) -> list[Missed]:
+def _missed(cases: Mapping[int, _Case], steps: Mapping[str, Step], record: Iterable[_Settled]) -> list[Missed]:
     """The critical steps that did not go out, of those who can be reached; the others have a list of their own."""
     by_patient: dict[int, list[str]] = {}
-    for step, registered_at in record:
+    for step in record:
         known, case = steps.get(step.step_id), cases.get(step.patient_id)
-        if known is None or not known.critical or not case or not _was_missed(step, registered_at):
+        if known is None or not known.critical or not case or not _was_missed(step):
             continue
-        if not case.patient.unreachable_at:
+        if not case.unreachable_at:
             by_patient.setdefault(step.patient_id, []).append(step.step_id)
     return [Missed(person=cases[id].person, step_ids=tuple(step_ids)) for id, step_ids in by_patient.items()]
 
 
-def _was_missed(step: ReminderStep, registered_at: datetime) -> bool:
+def _was_missed(step: _Settled) -> bool:
     """What was over when the patient registered was never theirs to miss."""
-    return step.state in {State.EXPIRED, State.UNDELIVERABLE} and step.due_at >= registered_at
+    return step.state in {State.EXPIRED, State.UNDELIVERABLE} and step.due_at >= step.registered_at
 
 
 async def _unreachable(
     session: AsyncSession, courses: Mapping[str, Course], cases: Mapping[int, _Case], now: datetime
 ) -> list[Missed]:
     """Who blocked the bot or is gone, with the critical steps of their plan since then."""
-    gone = [case for case in cases.values() if case.patient.unreachable_at]
+    gone = [(case.unreachable_at, case.person) for case in cases.values() if case.unreachable_at]
     found: list[Missed] = []
-    for case in sorted(gone, key=lambda case: case.patient.unreachable_at or now, reverse=True):
-        since = case.patient.unreachable_at
-        assert since is not None
+    for since, person in sorted(gone, key=lambda one: one[0], reverse=True):
         # whoever stands too far down to be shown is only counted
-        step_ids = await _due(session, courses, case, since, now) if len(found) < MOST_NAMED else ()
-        found.append(Missed(person=case.person, step_ids=step_ids, since=since))
+        step_ids = await _due(session, courses, person.number, since, now) if len(found) < MOST_NAMED else ()
+        found.append(Missed(person=person, step_ids=step_ids, since=since))
     return found
 
 
 async def _due(
-    session: AsyncSession, courses: Mapping[str, Course], case: _Case, since: datetime, now: datetime
+    session: AsyncSession, courses: Mapping[str, Course], patient_id: int, since: datetime, now: datetime
 ) -> tuple[str, ...]:
     """The critical steps that could not be delivered, or would have been due since."""
-    treated = await treated_of(session, case.patient, courses)
+    patient = await session.get_one(Patient, patient_id)
+    treated = await treated_of(session, patient, courses)
     critical = {step.id for course in courses.values() for step in course.steps.values() if step.critical}
     query = select(ReminderStep.step_id).where(
-        ReminderStep.patient_id == case.patient.id,
+        ReminderStep.patient_id == patient_id,
         ReminderStep.state == State.UNDELIVERABLE,
         ReminderStep.settled_at >= since - PUNCTUAL,
     )
     undelivered = (await session.exec(query.order_by(col(ReminderStep.id)))).all()
     planned = [
         due.step_id
-        for moment in timetable(treated, wishes_of(case.patient))
+        for moment in timetable(treated, wishes_of(patient))
         if since <= moment.due_at <= now
         for due in moment.steps
     ]
@@ -256,13 +264,13 @@ async def _unanswered(session: AsyncSession, now: datetime) -> int:
 async def _figures(
     session: AsyncSession,
     steps: Mapping[str, Step],
-    record: Sequence[tuple[ReminderStep, datetime]],
+    record: Sequence[_Settled],
     since: datetime,
     until: datetime,
 ) -> Figures:
-    sent = [step for step, _ in record if step.state is State.SENT]
+    sent = [step for step in record if step.state is State.SENT]
     late = [step for step in sent if step.settled_at - step.due_at > PUNCTUAL]
-    missed = [step for step, registered_at in record if _was_missed(step, registered_at)]
+    missed = [step for step in record if _was_missed(step)]
     asked = [step for step in sent if _kind(steps, step) is StepKind.CHECK_IN]
     care = [step for step in sent if (known := steps.get(step.step_id)) and known.asks_done]
     taps = Counter(step.response for step in await _tapped(session, steps, since, until))
@@ -341,13 +349,19 @@ def _person(cases: Mapping[int, _Case], patient_id: int) -> Person:
     return cases[patient_id].person if patient_id in cases else Person(number=patient_id)
 
 
-def _messages(steps: Iterable[ReminderStep]) -> int:
+def _messages(steps: Iterable[_Settled]) -> int:
     return len({step.outgoing_id for step in steps})
 
 
-def _kind(steps: Mapping[str, Step], step: ReminderStep) -> StepKind | None:
+def _kind(steps: Mapping[str, Step], step: _Settled) -> StepKind | None:
     known = steps.get(step.step_id)
     return known.kind if known else None
+
+
+def _day(treated_at: datetime, now: datetime, zone: ZoneInfo) -> int:
+    """The day of recovery on the patient's calendar; on the morning of the treatment it is still to come."""
+    day = (now.astimezone(zone).date() - treated_at.astimezone(zone).date()).days
+    return min(day, -1) if treated_at > now else day
 
 
 def _cut(label: str | None) -> str | None:

@@ -174,10 +174,11 @@ def test_the_time_is_the_clinic_s_own_also_when_the_clocks_change():
 
 
 async def test_it_knows_who_is_on_which_day(clinic):
-    """It counts on each patient's calendar; not who withdrew, nor whose course is over; who is to come is counted."""
+    """It counts on each patient's calendar from the last session; who never agreed or has finished is left out."""
     ana, bea, dora = [await clinic.patient(chat_id=number) for number in (1, 2, 3)]
     await clinic.register(ana, NOW)
-    await clinic.register(bea, NOW - timedelta(days=3))
+    for days in (40, 3, -30):
+        await clinic.register(bea, NOW - timedelta(days=days))
     await clinic.register(dora, NOW + timedelta(days=3))
     stranger = await clinic.patient(chat_id=4, consent=False)
     await clinic.register(stranger, NOW)
