@@ -50,7 +50,7 @@ class PreviewClock:
     async def advance_to(self, instant: datetime) -> None:
         """Move ahead to an instant, from one due instant to the next; returns once the bot is idle."""
         await self._settle()
-        while (due_at := await self.next_due()) is not None and due_at <= instant:
+        while self.engine and (due_at := await self.engine.dispatcher.next_due()) is not None and due_at <= instant:
             self._put_forward(due_at)
             await self._settle()
         self._put_forward(instant)
@@ -58,7 +58,7 @@ class PreviewClock:
 
     async def next_due(self) -> datetime | None:
         """Return when the next reminder falls due, None for nothing ahead."""
-        return await self.engine.dispatcher.next_due() if self.engine else None
+        return await self.engine.dispatcher.next_reminder() if self.engine else None
 
     def _put_forward(self, instant: datetime) -> None:
         self.clock.advance(instant - self.clock())

@@ -95,6 +95,11 @@ class Dispatcher:
         async with self.database.reading() as session:
             return await next_due(session)
 
+    async def next_reminder(self) -> datetime | None:
+        """Return when the next message to a patient falls due by a plan, None when nothing is planned."""
+        async with self.database.reading() as session:
+            return await next_due(session, REMINDERS)
+
     async def let_go(self) -> int:
         """Plan again what this process was cut off from, so that nobody waits for its leases; return how many."""
         async with self.database.session() as session:

@@ -107,9 +107,11 @@ async def claim_due(session: AsyncSession, *, now: datetime, owner: str, limit: 
     return sorted(rows, key=lambda row: (row.priority, row.due_at))
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
-    """Return when the next planned row falls due; what waits for its turn falls due when that comes."""
+async def next_due(session: AsyncSession, kinds: Collection[Kind] = ()) -> datetime | None:
+    """Return when the next planned row falls due, of any kind or of these; what waits for its turn, when that comes."""
     query = select(func.min(Outgoing.due_at)).where(col(Outgoing.state) == State.PLANNED, _in_turn())
+    if kinds:
+        query = query.where(col(Outgoing.kind).in_(kinds))
     return (await session.exec(query)).one()
 
 

@@ -17,4 +17,4 @@ class ClockControl(Protocol):
         """Move ahead to an instant, aware."""
 
     async def next_due(self) -> datetime | None:
-        """Return when the next thing falls due, None for nothing ahead."""
+        """Return when the next reminder falls due, None for nothing ahead."""

@@ -7,6 +7,8 @@ import pytest
 from bot.previewing import TOKEN, PreviewClock, demo_settings
 from bot.settings import load_settings
 from scheduler.clock import MovableClock
+from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.team import a_team
 
 
 def test_a_preview_never_uses_the_clinics_token_or_database(monkeypatch):
@@ -63,6 +65,19 @@ async def test_everything_due_on_the_way_happens(enrolled):
     assert due_at in sent
     assert sent == sorted(sent)
     assert await control.next_due() > talk.now
+
+
+async def test_the_next_reminder_is_no_digest(open_talk):
+    """It names the next thing that a patient reads, whatever the team is to read before."""
+    talk = await open_talk(digest_at="16:00")
+    control = PreviewClock(clock=_Moving(talk), world=talk.world, engine=talk.engine)
+    await a_team(talk)
+
+    assert await control.next_due() is None
+
+    await enrols(talk.person("Ana"))
+
+    assert await control.next_due() == talk.now
 
 
 async def test_without_a_bot_only_the_clock_moves(talk):
