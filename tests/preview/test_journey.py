@@ -42,8 +42,12 @@ class Phone:
 
 
 @pytest.fixture
-async def phone(open_page):
-    """Ana's phone, on the page of a running preview."""
+async def phone(open_page, monkeypatch):
+    """Ana's phone, on the page of a running preview that learns no phrasings first."""
+    stop = asyncio.Event()
+    monkeypatch.setattr("bot.previewing.stop_on_signals", lambda: stop)
+    monkeypatch.setenv("DIGEST_AT", "")  # a picture each day for the team is not what this is about
+    monkeypatch.setattr("bot.running.prepare", lambda library, folder: None)
     ready = asyncio.get_running_loop().create_future()
     running = asyncio.create_task(run_preview(load_settings(), host="127.0.0.1", port=0, say=ready.set_result))
     await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
@@ -52,8 +56,8 @@ async def phone(open_page):
         page.set_default_timeout(PATIENCE)
         await page.goto(page.address)
         yield Phone(page)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    stop.set()
+    await running
 
 
 async def test_six_weeks_from_the_first_tap_to_the_last_picture(phone):

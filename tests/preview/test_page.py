@@ -126,7 +126,9 @@ async def test_keyboards_commands_and_places_work_from_the_keyboard(page, world,
     phone = page.locator("#patient")
     await expect(phone.locator(".message")).to_have_count(1)
     await phone.get_by_label("Message", exact=True).press_sequentially("/to")
-    await phone.get_by_role("button", name="/today My day").press("Enter")
+    await phone.get_by_label("Message", exact=True).press("ArrowDown")
+    await expect(phone.get_by_role("button", name="/today My day")).to_be_focused()
+    await page.keyboard.press("Enter")
     await expect(phone.locator(".message").last).to_contain_text("/today")
     await phone.get_by_role("button", name="Better").press("Enter")
     await expect(phone.locator(".message").last).to_contain_text("Better")
@@ -168,7 +170,26 @@ async def test_outage_and_blocking_are_switches(page, world, ana):
     assert world.chats[ana.id].membership == "kicked"
 
 
-@pytest.mark.parametrize("width", [pytest.param(360, id="narrow"), pytest.param(1280, id="wide")])
+async def test_what_arrives_is_read_from_its_beginning(page, world, ana):
+    """It shows the first new message from its top, marks it for a screen reader, and leads on to the newest."""
+    await page.set_viewport_size({"width": 1280, "height": 600})
+    await page.goto(page.address)
+    phone = page.locator("#patient")
+    await expect(phone.locator(".message")).to_have_count(1)
+    for number in (1, 2):
+        world.post(world.chats[ana.id], world.bot, {"text": f"Message {number}\n" + "and more\n" * 14})
+    first, second = (phone.get_by_role("article", name="Afterglow").nth(place) for place in (0, 1))
+    await expect(first.get_by_text("Message 1")).to_be_in_viewport(ratio=0.2)
+    await expect(second).not_to_be_in_viewport(ratio=0.9)
+
+    newest = phone.get_by_role("button", name="To the newest message")
+    await newest.press("Enter")
+    await expect(second).to_be_in_viewport(ratio=0.9)
+    await expect(newest).to_be_hidden()
+    await expect(phone.get_by_role("log", name="Messages")).to_have_attribute("aria-busy", "false")
+
+
+@pytest.mark.parametrize("width", [pytest.param(320, id="narrow"), pytest.param(1280, id="wide")])
 async def test_the_page_fits_the_window(page, ana, staff_group, width):
     """It never scrolls sideways, and shows one phone at a time where there is no room for two."""
     await page.set_viewport_size({"width": width, "height": 740})

@@ -1,6 +1,7 @@
 // Messages as people see them. Whatever was said becomes text nodes, never markup.
 
 const TAGS = {bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre"};
+const BLOCKS = /blockquote$|^pre$/;
 const KINDS = ["photo", "document", "voice", "sticker", "location", "contact"];
 
 export function element(tag, properties = {}, ...children) {
@@ -129,7 +130,8 @@ function formatted(phone, text, entities, from = 0, to = text.length) {
     while (rest.length && rest[0].offset < end) inner.push(rest.shift());
     nodes.push(text.slice(at, entity.offset));
     nodes.push(wrapped(phone, entity, formatted(phone, text, inner, entity.offset, end), text.slice(entity.offset, end)));
-    at = end;
+    // a quotation or block of code ends its line by itself
+    at = BLOCKS.test(entity.type) && text[end] === "\n" ? end + 1 : end;
   }
   nodes.push(text.slice(at, to));
   return nodes.filter((node) => node !== "");
