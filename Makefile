@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run test lint soak model lock
+.PHONY: install run test lint soak bench model lock
 
 install: .venv/.installed
 
@@ -22,6 +22,10 @@ lint: .venv/.developing
 # Two hundred kills and ten thousand updates of every kind: most of an hour. SEED=... repeats a run.
 soak: .venv/.developing
 	$(BIN)/pytest -q -m soak
+
+# What limits us, beside the bare client and its peers; exits 1 when a budget is missed. FULL=1 adds a million patients.
+bench: .venv/.developing
+	$(BIN)/python -m benchmarks
 
 # Learns the phrasings anew: after a change of phrasings, keywords or out-of-scope lines.
 model: .venv/.installed
