@@ -9,13 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from telegram import BotCommand, BotCommandScope, BotCommandScopeAllGroupChats
-from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.context import Context
-from bot.delivering import delivery_of
 from bot.handling import BotApplication, Workers
 from bot.health import Health
 from bot.heartbeat import Heartbeat
@@ -26,7 +23,6 @@ from bot.pacing import BURST, Monotonic, Pacing, Sleep
 from bot.polling import Poller
 from bot.sending import Sender
 from bot.webhook import Webhook
-from messages.texts import FALLBACK
 from scheduler.dispatcher import BATCH, Dispatcher
 from scheduler.jobs import Jobs
 from scheduler.pulse import Pulse
@@ -37,7 +33,6 @@ from scheduler.watching import Watch
 CONNECTIONS = 16  # more than are ever in flight, so that nothing waits for one
 ANSWER_WITHIN = 15.0  # seconds; a missing answer leaves open whether the message was taken
 CONNECT_WITHIN = 5.0
-COMMANDS_AGAIN = 60.0  # seconds
 CLAIM_AHEAD = 2.0  # seconds
 
 log = structlog.get_logger()
@@ -169,20 +164,6 @@ def bot_id_of(house: House) -> int:
     return int(house.settings.bot_token.get_secret_value().partition(":")[0])
 
 
-async def show_commands(
-    engine: Engine, names: Sequence[str], sleep: Sleep = asyncio.sleep, *, of_team: Sequence[str] = ()
-) -> None:
-    """Put commands into the menu of each language, and others into that of groups; try until Telegram takes them."""
-    label = engine.house.library.label
-    for language in (None, *engine.house.library.languages):
-        spoken = language or FALLBACK
-        menu = [BotCommand(name, label(spoken, f"command_{name}")) for name in names]
-        menu_of_team = [BotCommand(name, label(spoken, f"command_team_{name}")) for name in of_team]
-        for commands, scope in ((menu, None), (menu_of_team, BotCommandScopeAllGroupChats())):
-            while (pause := await _show_commands(engine, commands, scope, language)) is not None:
-                await sleep(pause)
-
-
 def _pacing(house: House, bot_id: int) -> Pacing:
     """On PostgreSQL other processes may send for the same bot."""
     rate = house.settings.dispatch_rate
@@ -223,20 +204,6 @@ def _application(house: House, handlers: Sequence[Any], requests: Requests) -> B
     application.add_handlers(handlers)
     application.add_error_handler(_keep_failure)
     return application
-
-
-async def _show_commands(
-    engine: Engine, commands: Sequence[BotCommand], scope: BotCommandScope | None, language: str | None
-) -> float | None:
-    """Return the seconds to wait before another attempt, None when it is done."""
-    if not commands:
-        return None
-    try:
-        await engine.application.bot.set_my_commands(commands, scope=scope, language_code=language)
-    except TelegramError as error:
-        asked = delivery_of(error).retry_after
-        return asked.total_seconds() if asked else COMMANDS_AGAIN
-    return None
 
 
 async def _keep_failure(_update: object, context: Context) -> None:

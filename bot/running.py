@@ -9,9 +9,10 @@ from pathlib import Path
 
 import structlog
 
-from bot.application import Engine, assemble, bot_id_of, show_commands
+from bot.application import Engine, assemble, bot_id_of
 from bot.conversation.where import load_cities
 from bot.house import House
+from bot.introduction import introduce
 from bot.routing import COMMANDS, TEAM_MENU, handlers
 from bot.settings import Settings, WrongSetting, missing_for_live
 from bot.web import open_ports
@@ -110,6 +111,21 @@ def stop_on_signals() -> asyncio.Event:
     return stop
 
 
+async def keep_answering(engine: Engine) -> None:
+    """Handle what is stored, once answering is quick: meanwhile updates are taken, and emergencies are advised.
+
+    A clinic's own phrasings are learnt beside it: until then the model that is shipped answers.
+    """
+    library = engine.house.library
+    await _beside(lambda: _warm_up(library))
+    beside = [asyncio.create_task(_beside(load_cities)), asyncio.create_task(_learn(library))]
+    try:
+        await engine.workers.run()
+    finally:
+        for task in beside:
+            task.cancel()
+
+
 @asynccontextmanager
 async def _keeping(lock: Lock, engine: Engine) -> AsyncIterator[None]:
     """Look after the lock while the block runs; when another process has it, take nothing more and raise why."""
@@ -140,14 +156,14 @@ async def _stopping(engine: Engine, stop: asyncio.Event) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _at_work(engine: Engine, commands: Sequence[str]) -> AsyncIterator[None]:
     """Handle and send while the block runs. A part that breaks ends the block: better a restart than half a bot."""
-    working = asyncio.create_task(_work(engine))
+    working = asyncio.create_task(keep_answering(engine))
     working.add_done_callback(lambda _task: engine.receiver.stop())
-    showing = asyncio.create_task(show_commands(engine, commands, of_team=TEAM_MENU))
+    introducing = asyncio.create_task(introduce(engine.house, engine.application.bot, commands, of_team=TEAM_MENU))
     engine.jobs.start()
     try:
         yield
     finally:
-        showing.cancel()
+        introducing.cancel()
         engine.pacing.close()
         await asyncio.gather(engine.workers.stop(within=IN_HAND), engine.jobs.stop(within=IN_HAND))
         _, warming_up = await asyncio.wait({working}, timeout=END_WITHIN)
@@ -194,16 +210,6 @@ async def _require_approval(house: House) -> None:
         )
 
 
-async def _work(engine: Engine) -> None:
-    """Handle what is stored, once answering is quick: meanwhile updates are taken, and emergencies are advised."""
-    await _beside(lambda: _warm_up(engine.house.library))
-    cities = asyncio.create_task(_beside(load_cities))
-    try:
-        await engine.workers.run()
-    finally:
-        cities.cancel()
-
-
 async def _beside(work: Callable[[], None]) -> None:
     """Do it in a thread that does not hold up the end: learning a clinic's own phrasings takes a while."""
     loop, done = asyncio.get_running_loop(), asyncio.Event()
@@ -224,10 +230,17 @@ async def _beside(work: Callable[[], None]) -> None:
 
 
 def _warm_up(library: Library) -> None:
-    """Answer something, so that what answering needs is loaded; a clinic's own phrasings are learnt first."""
-    load_cities()
-    prepare(library, LEARNT)
+    """Answer something, so that what answering needs is loaded."""
     answer(library, "redness", Situation(language=FALLBACK))
+
+
+async def _learn(library: Library) -> None:
+    """Learn a clinic's own phrasings, which takes a while. A failure leaves the shipped model at work."""
+    try:
+        await _beside(lambda: prepare(library, LEARNT))
+    except Exception as error:  # whatever the encoder or the disk raises
+        name, place = type(error).__name__, where(error)
+        log.error("The phrasings could not be learnt", action="not_learnt", error=name, where=place)  # noqa: TRY400
 
 
 async def _replan_changed(house: House) -> int:

@@ -435,6 +435,10 @@ slow_down = You are writing faster than I can answer. I will answer each message
 
 ## Commands
 
+bot_description =
+    Care after micro-needling, from { $clinic }: a reminder when each step helps, answers about side effects, and the way to the team.
+    I am a program. I do not diagnose, and your clinic's own instructions come first.
+    In an emergency, call your emergency number. Do not wait for a reply here.
 command_start = Set up, or correct the date
 command_today = What is next, and what is open
 command_plan = Your whole plan

@@ -439,6 +439,10 @@ slow_down = Escribes más rápido de lo que puedo responder. Responderé a cada 
 
 ## Comandos
 
+bot_description =
+    Cuidados después del microneedling, de { $clinic }: un recordatorio cuando cada paso ayuda, respuestas sobre los efectos secundarios y el camino al equipo.
+    Soy un programa. No hago diagnósticos, y las indicaciones de tu clínica van primero.
+    En una emergencia, llama a tu número de emergencias. No esperes una respuesta aquí.
 command_start = Empezar, o corregir la fecha
 command_today = Lo que sigue y lo pendiente
 command_plan = Tu plan completo
