@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from time import monotonic as real_monotonic
 from typing import Any
 from uuid import uuid4
@@ -75,7 +76,7 @@ class Workers:
         self._sleep = sleep
         self._owner = uuid4().hex
         self._replies = Replies(house, sender, self._owner, sleep)
-        self._crowding = Crowding(monotonic)
+        self._crowding = Crowding()
         self._awake = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._going: dict[asyncio.Task[None], int] = {}
@@ -182,7 +183,7 @@ class Workers:
         if row.attempts >= MOST_ATTEMPTS:
             await self._failed(row, arrival, EndedItsProcess())
             return
-        tell = await self._slow_down(arrival.chat_id)
+        tell = await self._slow_down(arrival.chat_id, row.received_at)
         try:
             speeches = await self._work(row, arrival, tell=tell)
         except TakenOver:
@@ -200,9 +201,9 @@ class Workers:
         if await self._replies.send(row, speeches):
             self._metrics.handled((self._house.clock() - row.received_at).total_seconds())
 
-    async def _slow_down(self, chat_id: int) -> bool:
+    async def _slow_down(self, chat_id: int, received_at: datetime) -> bool:
         """Wait when a chat writes too fast; return whether it is to be told."""
-        slowed, tell = self._crowding.count(chat_id)
+        slowed, tell = self._crowding.count(chat_id, received_at)
         if slowed:
             self._slowed += 1
             try:

@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from math import inf
 from time import monotonic as real_monotonic
 from typing import Protocol
@@ -25,7 +26,7 @@ EACH_CHAT = 1.0  # seconds between two reminders to one chat
 SEVERAL = 2  # refused chats that mean all of us, not one chat
 REFUSALS_TOGETHER = 10.0  # seconds within which they count together
 MANY = 20  # messages of a chat within MINUTE; then they are slowed
-MINUTE = 60.0  # seconds
+MINUTE = timedelta(minutes=1)
 MOST_REMEMBERED = 10_000  # chats; beyond that the past ones are forgotten
 NO_TURN = 5.0  # seconds that reminders wait when no turn could be had
 CLOSED = 1.0  # seconds: what a process that ends leaves is soon due again
@@ -204,14 +205,12 @@ class Pacing:
 class Crowding:
     """How fast each chat writes."""
 
-    def __init__(self, monotonic: Monotonic) -> None:
-        self._monotonic = monotonic
-        self._times: dict[int, deque[float]] = {}
+    def __init__(self) -> None:
+        self._times: dict[int, deque[datetime]] = {}
         self._told: set[int] = set()
 
-    def count(self, chat_id: int) -> tuple[bool, bool]:
-        """Count a message; return whether its chat is to be slowed, and whether it is to be told so now."""
-        now = self._monotonic()
+    def count(self, chat_id: int, now: datetime) -> tuple[bool, bool]:
+        """Count a message that came `now`; return whether its chat is to be slowed, and whether to be told so."""
         if len(self._times) > MOST_REMEMBERED:
             self._times = {chat: times for chat, times in self._times.items() if now - times[-1] < MINUTE}
             self._told &= set(self._times)
