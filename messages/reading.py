@@ -1,16 +1,18 @@
 """Content files: found in the shipped folder or in the clinic's overlay, read with their line numbers."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from messages.problems import Problem
 
 SHIPPED = Path(__file__).parent / "content"
+LARGEST = 4 * 1024 * 1024  # bytes of a file; the largest that is shipped has a twentieth
+MOST_NESTED = 40  # levels of a YAML file; those that are shipped have five
 
 _SafeLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster
 
@@ -70,6 +72,9 @@ class ContentFiles:
         if path is None:
             self.fault(name, 1, "this file is missing: create it (docs/editing-content.md says what it holds)")
             return None
+        if why := self._unfit(path):
+            self.fault(name, 1, why)
+            return None
         try:
             raw = path.read_bytes()
         except OSError as error:
@@ -88,6 +93,7 @@ class ContentFiles:
         if text is None:
             return None
         try:
+            _refuse_bombs(text)
             data = yaml.load(text, Loader=_LineLoader)  # noqa: S506 - a subclass of the safe loader
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
@@ -112,9 +118,21 @@ class ContentFiles:
         whole = hashlib.sha256()
         for name in self.all_names():
             path = self.find(name)
-            if path is not None:
+            if path is not None and not self._unfit(path):
                 whole.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return whole.hexdigest()[:16]
+
+    def _unfit(self, path: Path) -> str:
+        """Return why a file is not read, "" when it may be. A link within its folder is one like any other."""
+        try:
+            there, folder = path.resolve(), self.root if path.is_relative_to(self.root) else self.overlay
+            if folder is None or not there.is_relative_to(folder.resolve()):
+                return "this is a link to a file outside of the content folder: put the file itself here"
+            if there.stat().st_size > LARGEST:
+                return f"larger than the {LARGEST // 1024**2} MiB of a content file: is this the right file?"
+        except OSError as error:
+            return f"the file cannot be read ({error.strerror}): mend its permissions"
+        return ""
 
 
 def strings(value: object) -> tuple[str, ...]:
@@ -133,7 +151,32 @@ def lines_of(text: str) -> Mapping[int, str]:
 
 
 class _LineLoader(_SafeLoader):  # type: ignore[misc]
-    """PyYAML's safe loader, with every mapping as a Lines and doubled keys refused."""
+    """PyYAML's safe loader, with every mapping as a Lines; doubled keys and what is no value are refused."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            # of 2026-13-45, of "!!bool perhaps" and the like: PyYAML takes them for what they are not
+            raise _refusal("this is no value that YAML knows", node) from error
+
+
+def _refuse_bombs(text: str) -> None:
+    """Refuse what a few lines blow up: nesting without end breaks the parser, aliases of aliases fill the memory."""
+    depth, events = 0, cast(Iterator[Any], yaml.parse(text, Loader=_SafeLoader))
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            raise _refusal("`*` for an alias is not used here", event)
+        if depth > MOST_NESTED:
+            raise _refusal(f"more than {MOST_NESTED} levels", event)
+
+
+def _refusal(what: str, place: Any) -> yaml.YAMLError:
+    return yaml.constructor.ConstructorError(None, None, what, place.start_mark)
 
 
 def _construct_lines(loader: Any, node: Any) -> Lines:
