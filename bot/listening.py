@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 FINISH_WITHIN = 1  # seconds for answers that are being written when it ends
+ASK_WITHIN = 10.0  # seconds from the beginning of a connection, or the answer before, to a whole head of a request
+MOST_CONNECTIONS = 400  # at once: with more, no file could be opened any longer
 
 
 class PortInUse(Exception):
@@ -47,6 +50,7 @@ async def serving(
     """
     config = uvicorn.Config(
         app,
+        http=_Connection,
         lifespan="off",
         ws="none",
         log_config=None,
@@ -68,6 +72,37 @@ async def serving(
         ending()
         server.should_exit = True
         await running
+
+
+class _Connection(H11Protocol):
+    """A connection that is closed when nothing is asked in time: uvicorn itself waits for ever for half a head."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            transport.abort()
+        else:
+            self._wait()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self._waiting:
+            self._waiting.cancel()
+
+    def _wait(self) -> None:
+        if self._waiting:
+            self._waiting.cancel()
+        self._waiting = self.loop.call_later(ASK_WITHIN, self._give_up)
+
+    def _give_up(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.abort()
 
 
 class _Server(uvicorn.Server):
