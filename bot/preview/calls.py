@@ -54,7 +54,7 @@ class Call:
             return None
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request(f"can't parse {name} JSON object") from None
 
     def strings(self, name: str) -> list[str] | None:

@@ -5,6 +5,8 @@ import json
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 20 * 1024 * 1024
+LONGEST_LENGTH = 12  # digits
+OTHER_SITES = {"cross-site", "same-site"}  # what browsers say of a request from another page; a port is another page
 OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 # Everything on the page comes from the preview itself; no other page may show it in a frame.
 HEADERS = (
@@ -21,7 +23,7 @@ HEADERS = (
 
 
 class Guard:
-    """Refuses foreign Host headers (a web site that points its name at 127.0.0.1), foreign origins, and huge bodies."""
+    """Refuses foreign Host headers (a web site that points its name at 127.0.0.1), foreign pages, and huge bodies."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -35,7 +37,7 @@ class Guard:
         origin = headers.get("origin", "")
         if headers.get("host", "").lower() not in own:
             await _answer(send, 403, "Forbidden: open the preview as 127.0.0.1 or localhost, with its own port")
-        elif origin and origin.removeprefix("http://").lower() not in own:
+        elif (origin and origin.removeprefix("http://").lower() not in own) or _is_foreign(scope, headers):
             await _answer(send, 403, "Forbidden: another page may not use the preview")
         elif _length(headers) > LARGEST_BODY:
             await _answer(send, 413, "Request Entity Too Large")
@@ -79,9 +81,17 @@ def _own_addresses(scope: Scope) -> set[str]:
     return own | set(OWN_NAMES) if server[1] in {80, None} else own
 
 
+def _is_foreign(scope: Scope, headers: dict[str, str]) -> bool:
+    """Whether another page asks: its pictures and links have no Origin. A link to the page itself is fine."""
+    comes_here = (scope["method"], scope["path"], headers.get("sec-fetch-mode")) == ("GET", "/", "navigate")
+    return headers.get("sec-fetch-site") in OTHER_SITES and not comes_here
+
+
 def _length(headers: dict[str, str]) -> int:
     value = headers.get("content-length", "0")
-    return int(value) if value.isdecimal() else 0
+    if not value.isdecimal():
+        return 0
+    return int(value) if len(value) <= LONGEST_LENGTH else LARGEST_BODY + 1
 
 
 async def _answer(send: Send, status: int, description: str) -> None:

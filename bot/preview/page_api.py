@@ -63,7 +63,7 @@ class PageApi:
     async def state(self, request: Request) -> Response:
         """Answer the state; with `since`, as soon as it differs from that version."""
         since, person_id = request.query_params.get("since", ""), request.query_params.get("person", "")
-        if since.isdecimal() and int(since) == self.world.bell.count and not self.world.closing:
+        if since == str(self.world.bell.count) and not self.world.closing:
             await self.world.bell.wait(LONGEST_WAIT)
             # What changes together arrives together.
             await asyncio.sleep(0)
