@@ -16,6 +16,7 @@ from bot.conversation.invites import invite_link
 from bot.conversation.registration import out_of_reach
 from bot.operating import in_one_line, with_database
 from bot.planning import WrongOption, read_instant
+from bot.private_files import write_private
 from bot.settings import Settings, WrongSetting, load_settings
 from messages.library import load
 from messages.quoting import plain_words
@@ -109,7 +110,7 @@ async def _migrate(database: Database) -> None:
 
 def _write(file: Path, picture: bytes) -> None:
     try:
-        file.write_bytes(picture)
+        write_private(file, picture)  # who has the code has the invite
     except OSError as error:
         _refuse(f"--qr: {file}: {error.strerror}: choose another file; the link above works")
 

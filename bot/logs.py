@@ -6,12 +6,14 @@ The token hides in addresses that the HTTP client logs, in exceptions and in tra
 import logging
 import re
 import sys
+from collections.abc import MutableMapping
 from typing import Any, TextIO
 
 import structlog
 
 # Telegram's own form of a token, also behind "bot" in an address: 123456789:AAE...
 TOKEN = re.compile(r"\d{5,}(?::|%3A)[\w-]{30,}", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # begins a line of its own, or moves a terminal's cursor
 SILENT = "telegram"  # its errors quote what Telegram sent, and what of them matters we log ourselves
 QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "alembic", "uvicorn.access", "uvicorn.error")
 
@@ -23,6 +25,7 @@ def set_up_logging(*, level: str = "info", form: str = "text", stream: TextIO | 
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _on_one_line,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -48,6 +51,12 @@ def redact(text: str) -> str:
 class _Redacting(structlog.stdlib.ProcessorFormatter):
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
+
+
+def _on_one_line(_logger: Any, _name: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Let nobody's text look like a line of ours; tracebacks, which come later, keep their lines."""
+    entry["event"] = CONTROL.sub(lambda found: repr(found[0])[1:-1], str(entry["event"]))
+    return entry
 
 
 def _last(form: str) -> list[Any]:

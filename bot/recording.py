@@ -8,6 +8,7 @@ import typer
 from bot.care_page import record_pdf
 from bot.house import House
 from bot.operating import in_one_line, require_made, with_database
+from bot.private_files import write_private
 from bot.settings import load_settings
 from messages.care_wording import CareRecord, record_text
 from messages.library import load
@@ -49,7 +50,7 @@ def record(patient_id: int, *, out: Path | None) -> None:
 
 def _write(file: Path, page: bytes) -> None:
     try:
-        file.write_bytes(page)
+        write_private(file, page)
     except OSError as error:
         _refuse(f"--out: {file}: {error.strerror}: choose another file")
 

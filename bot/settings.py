@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from messages.opening_hours import BadHours, read_closed_days, read_opening_hour
 
 TELEGRAM = "https://api.telegram.org"
 ADDRESS = r"https?://[^\s/]+(/\S*)?"
+BARE_ADDRESS = r"https?://[^\s/?#@]+(/[^\s?#]*)?"
+OWN_NETWORK = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 POSTED_TO = r"https://[^\s/:@]+(:(443|80|88|8443))?(/|$)"
 LIVE = ("bot_token", "clinic_name", "clinic_phone", "clinic_timezone")
 
@@ -50,6 +53,15 @@ def _has_a_port(address: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_in_own_network(address: str) -> bool:
+    """Return whether an address names a machine that is not reached over the internet."""
+    name = urlsplit(address).hostname or ""
+    try:
+        return not ip_address(name).is_global
+    except ValueError:
+        return "." not in name or name.endswith(OWN_NETWORK)
 
 
 def _empty_is_none(value: Any) -> Any:
@@ -181,8 +193,10 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        if not re.fullmatch(ADDRESS, value):
+        if not re.fullmatch(BARE_ADDRESS, value) or not _has_a_port(value):
             raise ValueError(f"this is no web address; Telegram's is {TELEGRAM}")
+        if value.startswith("http:") and not _is_in_own_network(value):
+            raise ValueError("write https: the token is in each address, and over http anybody on the way reads it")
         return value.rstrip("/")
 
     @field_validator("database_url")

@@ -7,6 +7,7 @@ from typing import NoReturn
 import typer
 
 from bot.operating import in_one_line, require_made, with_database
+from bot.private_files import write_private
 from bot.settings import load_settings
 from messages.drafting import TOPICS, Draft, draft_files
 from messages.library import load
@@ -48,7 +49,7 @@ def _write(out: Path, files: Mapping[str, str]) -> None:
     try:
         for name, contents in files.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
-            (out / name).write_text(contents, encoding="utf-8")
+            write_private(out / name, contents.encode())  # what patients asked
     except OSError as error:
         _refuse(f"--out: {out}: {error.strerror}: choose another folder")
 

@@ -44,7 +44,7 @@ def back_up(database: Path, target: Path) -> Contents:
     part = target.with_name(f"{target.name}.part")
     try:
         with _clear_words(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             copy(database, part)
             contents = look_into(part)
             os.rename(part, target)

@@ -136,7 +136,7 @@ class Database:
     async def _with_connection(self, work: Any, engine: AsyncEngine | None = None) -> None:
         with self.clear_words():
             if self.path:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 os.close(os.open(self.path, os.O_RDONLY | os.O_CREAT, 0o600))  # patients' data: its owner's alone
             async with (engine or self._writer).connect() as connection:
                 await connection.run_sync(work)

@@ -87,7 +87,7 @@ class Journal:
     def _held(self) -> Iterator[bytes]:
         """Keep other threads and processes away from the journal; gives the key, made now if there is none yet."""
         try:
-            self.key_path.parent.mkdir(parents=True, exist_ok=True)
+            self.key_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(self.key_path, os.O_RDWR | os.O_CREAT, 0o600)
             with open(descriptor, "r+", encoding="ascii") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)

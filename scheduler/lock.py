@@ -162,7 +162,7 @@ async def _file_lock(path: Path) -> AsyncIterator[FileLock]:
 @contextmanager
 def _locked(file: Path, how: int, refusal: str) -> Iterator[None]:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise DatabaseTrouble(

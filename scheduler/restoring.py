@@ -73,7 +73,7 @@ async def restore(
 
 
 def _stage(backup: Path, database: Path, staged: Path) -> None:
-    database.parent.mkdir(parents=True, exist_ok=True)
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy(backup, staged)
 
 
