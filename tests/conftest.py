@@ -8,9 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
 from scheduler.database import Database
+
+# a busy machine is slow without being wrong
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

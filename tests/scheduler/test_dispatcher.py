@@ -41,7 +41,7 @@ async def test_no_transaction_is_open_while_it_sends(world):
     await world.register(await world.patient(), NOW)
 
     async def send(ready):
-        async with asyncio.timeout(1), world.database.session() as session:
+        async with asyncio.timeout(10), world.database.session() as session:
             row = await session.get_one(Outgoing, ready.outgoing_id)
         return Delivery(outcome=Outcome.DELIVERED if row.state is State.SENDING else Outcome.REFUSED, message_id=1)
 

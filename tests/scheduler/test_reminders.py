@@ -106,6 +106,23 @@ async def test_a_process_that_was_away_sends_one_catch_up_of_what_still_counts(w
     assert [states["ice_packs", number] for number in (1, 2, 3)] == [State.EXPIRED] * 3
 
 
+async def test_a_process_that_was_away_for_the_whole_course_leaves_a_record_of_every_step(world):
+    """It says nothing of what is over, and notes all of it as expired."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    await world.dispatch()
+    async with world.database.reading() as session:
+        due = [due for moment in await reminders.moments(session, ana, world.courses) for due in moment.steps]
+    world.now = NOW + timedelta(days=400)
+    await world.dispatch()
+
+    assert len(world.telegram.sent) == 1
+    states = await record(world, ana)
+    assert set(states) == {(one.step_id, one.occurrence) for one in due}
+    assert {state for (_, number), state in states.items() if number > 0} == {State.EXPIRED}
+    assert await world.dispatcher.next_due() is None
+
+
 async def test_what_is_late_waits_for_the_morning(world):
     """It wakes nobody because the process was away in the evening."""
     ana = await world.patient()

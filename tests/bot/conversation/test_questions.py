@@ -26,6 +26,16 @@ async def test_a_patient_gets_an_answer_with_her_own_dates(talk):
     assert ana.buttons[-1] == "Sources"
 
 
+async def test_a_traveller_gets_the_dates_of_the_place_she_is_in(talk):
+    """It says the same instant by the clock on her wall."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.shares(40.71, -74.0)  # New York, six hours behind the clinic
+    await ana.says("When can I wear makeup?")
+
+    assert "Sunday, 8 am" in ana.reads[-1]
+
+
 async def test_a_stranger_gets_a_general_answer_and_the_way_in(talk):
     """It answers without knowing anybody, and keeps only what the question was about."""
     ana = talk.person("Ana")
@@ -59,6 +69,28 @@ async def test_an_emergency_is_one_card_then_what_to_do_meanwhile(talk):
     assert card == "Call 112 now."
     assert meanwhile.startswith("While you wait")
     assert "because you wrote “can't breathe”" in meanwhile
+
+
+async def test_an_emergency_is_advised_whoever_writes(talk):
+    """It gives card and what to do meanwhile to a stranger, amid enrolling, while paused and after withdrawing."""
+    ana = talk.person("Ana")
+
+    async def is_advised():
+        before = len(ana.reads)
+        await ana.says(EMERGENCY)
+        card, meanwhile = ana.reads[before:]
+        return card == "Call 112 now." and meanwhile.startswith("While you wait")
+
+    assert await is_advised()
+    await ana.says("/start")
+    assert await is_advised()
+    await enrols(ana)
+    await ana.says("/pause")
+    assert await is_advised()
+    await ana.says("/privacy")
+    await ana.presses("Withdraw my consent")
+    await ana.presses("Yes, withdraw my consent")
+    assert await is_advised()
 
 
 async def test_the_number_is_that_of_the_patients_country(talk):
