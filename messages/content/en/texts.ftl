@@ -692,7 +692,7 @@ staff_help =
     • /invite makes a link for a new patient.
     • /patient shows the record of care of one. Reply to a message about them with it, or choose. They can see who looked.
     • /unanswered shows what patients sent on to you, the most frequent first, and answers that did not help.
-    • I am no monitor: I find words by fixed rules and can miss things. Nobody has assessed what I send.
+    • I am no monitor: I find words by fixed rules and learnt examples, and can miss things. Nobody has assessed what I send.
 staff_connected_already = This is the team's group already. /help says what I do here.
 staff_code_wrong = This code does not work, or no longer. `afterglow connect` on the server gives a new one.
 staff_other_group = The setting STAFF_CHAT_ID names another group, so I leave this one. Change or empty it, and start me again.
@@ -730,7 +730,7 @@ alert_taken = Taken by { $name }: { $when }
 alert_contacted = Contacted by { $name }: { $when }
 alert_closed = Closed by { $name }: { $when }
 alert_blocked = Nothing more is passed on from this patient.
-alert_hint = A fixed rule found these words, nobody has assessed them. The patient has the advice already. To write to them, reply to this message.
+alert_hint = A program found these words, nobody has assessed them. The patient has the advice already. To write to them, reply to this message.
 alert_again = <b>Alert { $number } is still open, since { $when }. Nobody has taken it.</b>
 alert_joined = Alert { $number }: { $name } wrote about a warning sign again. It is added above.
 button_alert_take = I take it

@@ -696,7 +696,7 @@ staff_help =
     • /invite crea un enlace para un paciente nuevo.
     • /patient muestra el historial de cuidados de uno. Responde con él a un mensaje sobre esa persona, o elige. Puede ver quién lo miró.
     • /unanswered muestra lo que los pacientes les enviaron, lo más frecuente primero, y las respuestas que no sirvieron.
-    • No vigilo a nadie: encuentro palabras con reglas fijas y se me puede pasar algo. Nadie ha valorado lo que envío.
+    • No vigilo a nadie: encuentro palabras con reglas fijas y ejemplos aprendidos, y se me puede pasar algo. Nadie ha valorado lo que envío.
 staff_connected_already = Este ya es el grupo del equipo. /help dice qué hago aquí.
 staff_code_wrong = Este código no sirve, o ya no sirve. `afterglow connect` en el servidor da uno nuevo.
 staff_other_group = El ajuste STAFF_CHAT_ID nombra otro grupo, así que salgo de este. Cámbialo o déjalo vacío y vuelve a iniciarme.
@@ -734,7 +734,7 @@ alert_taken = La tomó { $name }: { $when }
 alert_contacted = Contactó { $name }: { $when }
 alert_closed = La cerró { $name }: { $when }
 alert_blocked = Ya no paso nada de este paciente.
-alert_hint = Una regla fija encontró estas palabras; nadie las ha valorado. El paciente ya tiene el consejo. Para escribirle, responde a este mensaje.
+alert_hint = Un programa encontró estas palabras; nadie las ha valorado. El paciente ya tiene el consejo. Para escribirle, responde a este mensaje.
 alert_again = <b>La alerta { $number } sigue abierta, desde { $when }. Nadie la ha tomado.</b>
 alert_joined = Alerta { $number }: { $name } escribió otra vez sobre una señal de alarma. Está añadido arriba.
 button_alert_take = La tomo yo

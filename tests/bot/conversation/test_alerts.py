@@ -54,7 +54,7 @@ async def test_the_team_reads_who_when_what_and_the_words(either_scene):
         "About: Infection",
         RED_FLAG,
         "Open since today, 3 pm. Nobody has taken it yet.",
-        "A fixed rule found these words, nobody has assessed them. The patient has the advice already. "
+        "A program found these words, nobody has assessed them. The patient has the advice already. "
         "To write to them, reply to this message.",
     ]
     assert team.buttons_of(team.messages[-1]) == ["I take it", "Close", "Block"]
