@@ -190,11 +190,12 @@ async def main() -> bool:
 
 def _page(figures: list[Figure], seconds: float) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    share = f"; SHARE={SHARE}: a part of the counts" if SHARE > 1 else ""
     load_average = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
         "# Measured by `make bench`\n\n"
         f"On {clock.now():%d %B %Y}, in {seconds / 60:.1f} minutes, on {os.cpu_count()} cores; "
-        f"load average at the end {load_average}.\n"
+        f"load average at the end {load_average}{share}.\n"
         f"Python {platform.python_version()}, {versions}.\n"
         "Ratios are of figures of the same run; milliseconds of processor time are those of the sending process.\n\n"
         f"{markdown(figures)}"

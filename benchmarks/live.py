@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from benchmarks.answers import quantile
 from benchmarks.crowds import Originals, empty_database, fill
