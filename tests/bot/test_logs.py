@@ -58,6 +58,18 @@ def test_libraries_that_log_addresses_and_updates_are_quiet(name):
     assert stream.getvalue() == ""
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_nobody_writes_a_line_of_ours(form):
+    """It keeps an event on one line, and a terminal's cursor where it is."""
+    stream = io.StringIO()
+    set_up_logging(form=form, stream=stream)
+    structlog.get_logger("bot").info("said\n2026-11-24 [info] forged", reason="\r\x1b[2Jforged")
+    logging.getLogger("somebody.else").warning("%s", "\u2028\x1b[2Jforged\nforged")
+
+    assert len(stream.getvalue().splitlines()) == 2
+    assert "\x1b" not in stream.getvalue()
+
+
 def test_times_and_ids_are_not_taken_for_tokens():
     """It cuts nothing else out."""
     assert redact("2026-11-24T18:00:00 chat=123456789 12:30") == "2026-11-24T18:00:00 chat=123456789 12:30"

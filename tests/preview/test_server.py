@@ -120,6 +120,37 @@ async def test_a_foreign_page_is_refused(client, origin):
     assert response.status_code == 403
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_a_picture_or_a_form_elsewhere_does_nothing(client, world, ana, site):
+    """It goes by what browsers say of each request: pictures have no Origin, and every preview has the same token."""
+    for method, path in (
+        ("GET", f"/bot{world.token}/sendMessage?chat_id={ana.id}&text=x"),
+        ("GET", f"/bot{world.token}/setWebhook?url=http://127.0.0.1:1/"),
+        ("POST", "/preview/outage"),
+        ("GET", "/preview/state"),
+    ):
+        response = await client.request(method, path, headers={"sec-fetch-site": site, "sec-fetch-mode": "no-cors"})
+
+        assert response.status_code == 403
+    assert (ana.texts_from_bot(), world.webhook.is_set) == ([], False)
+
+
+async def test_a_link_to_the_page_may_be_followed(client, world):
+    """It opens from anywhere; nothing but the page does."""
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+
+    assert (await client.get("/", headers=headers)).status_code == 200
+    assert (await client.get(f"/bot{world.token}/getMe", headers=headers)).status_code == 403
+
+
+async def test_no_other_page_is_invited(client):
+    """It answers no question of a browser whether another page may read or write."""
+    headers = {"origin": "http://127.0.0.1:8080", "access-control-request-method": "POST"}
+    answers = [await client.options("/preview/acts", headers=headers), await client.get("/preview/state")]
+
+    assert [name for answer in answers for name in answer.headers if name.startswith("access-control")] == []
+
+
 async def test_huge_bodies_are_refused(client, world):
     """It answers 413 to a stated length, and to a body that goes on without one."""
 
