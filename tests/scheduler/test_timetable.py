@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -107,7 +108,9 @@ def madrid(text):
 
 
 def steps_at(moments, text):
-    return {due.step_id for moment in moments if moment.due_at == madrid(text) for due in moment.steps}
+    """Return what the one message of that time in Madrid says."""
+    [only] = [moment for moment in moments if moment.due_at == madrid(text)]
+    return {due.step_id for due in only.steps}
 
 
 def is_awake(at, day):
@@ -370,6 +373,32 @@ def test_ice_packs_are_an_hour_apart_after_a_registration_between():
     assert packs == [timedelta(minutes=50), 2 * HOUR, 3 * HOUR]
 
 
+def test_what_prepares_for_a_treatment_is_over_when_it_begins():
+    """It does not count for as long as it otherwise would."""
+    arrive = replace(STEPS["arrive_early"], when=Once(offset=-5 * HOUR), useful_for=24 * HOUR, counts_until=24 * HOUR)
+    course = a_course_of(arrive=arrive)
+    moments = timetable([a_treatment(registered_at=FRIDAY - 24 * HOUR, course=course)], Wishes(day=MADRID))
+
+    assert {due.expires_at for moment in moments for due in moment.steps} == {FRIDAY}
+
+
+def test_a_treatment_that_is_registered_as_it_ends_has_one_start():
+    """It does not begin anew in the morning after a treatment by night."""
+    at = madrid("2026-11-20 22:30")
+    moments = timetable([a_treatment(at)], Wishes(day=MADRID))
+
+    assert min(due.occurrence for moment in moments for due in moment.steps) == 0
+
+
+def test_a_short_day_says_nothing_twice():
+    """It leaves out the evening of who is up for four hours: that is two hours after the morning."""
+    short = Day(zone=MADRID.zone, wake=time(8), sleep=time(12))
+    moments = timetable([a_treatment()], Wishes(day=short))
+    at = [moment.due_at for moment in moments for due in moment.steps if due.step_id == "cleanser"]
+
+    assert min(later - before for before, later in pairwise(at)) >= 3 * HOUR
+
+
 def test_an_exact_step_does_not_wait_for_company():
     """It says "you can again" at the hour itself, and the evening's care in a message of its own."""
     moments = timetable([a_treatment(madrid("2026-11-20 18:45"))], Wishes(day=MADRID))
@@ -418,6 +447,7 @@ def test_a_second_treatment_ends_the_steps_of_the_first():
     of_first = [due for moment in moments for due in moment.steps if due.treatment_id == 1]
 
     assert max(due.expires_at for due in of_first) <= second
+    assert {"makeup_ok", "exercise_ok"} <= {due.step_id for due in of_first}
     assert {due.step_id for due in of_first} & {"actives_ok", "next_session", "course_end"} == set()
 
 
@@ -507,6 +537,25 @@ def test_a_step_that_may_break_the_night_comes_alone():
     assert [due.step_id for due in night.next.steps] == ["pills"]
 
 
+def test_a_step_for_any_hour_that_falls_on_the_morning_brings_what_waits_for_it():
+    """It comes with the rest: nobody's night is broken."""
+    course = a_course_of(
+        pills=replace(STEPS["cleanser"], when=Once(offset=17 * HOUR), any_hour=True, at_start=False),
+        cream=replace(STEPS["moisturizer"], when=Once(offset=6 * HOUR), useful_for=24 * HOUR, at_start=False),
+    )
+    plan = plan_after(
+        [a_treatment(course=course)],
+        Wishes(day=MADRID),
+        Responses(),
+        now=madrid("2026-11-20 23:00"),
+        settled=frozenset(),
+    )
+
+    assert plan.next is not None
+    assert plan.next.due_at == madrid("2026-11-21 08:00")
+    assert {due.step_id for due in plan.next.steps} == {"pills", "cream"}
+
+
 def test_a_full_day_is_joined_to_four_messages():
     """It joins the closest ones until four are left, with all their steps."""
     offsets = {"a": 20, "b": 22, "c": 24, "d": 26, "e": 28, "f": 29.8}
@@ -543,6 +592,32 @@ def test_what_is_never_to_be_sent_late_is_passed_over():
     assert plan.next is not None
     assert [due.step_id for due in plan.next.steps] == ["cream"]
     assert [due.step_id for due in plan.passed_over] == ["walk"]
+
+
+def test_a_quarter_of_an_hour_is_in_time():
+    """It sends until then what may not be late, marks nothing as late, and still replies by night."""
+    course = a_course_of(walk=replace(STEPS["cleanser"], when=Once(offset=HOUR), late=Late.SKIP, at_start=False))
+    now = FRIDAY + 1.25 * HOUR
+    plan = plan_after([a_treatment(course=course)], Wishes(day=MADRID), Responses(), now=now, settled=frozenset())
+    at = madrid("2026-11-20 22:30")
+    reply = plan_after(
+        [a_treatment(registered_at=at)], Wishes(day=MADRID), Responses(), now=at + HOUR / 4, settled=frozenset()
+    )
+
+    assert plan.next is not None
+    assert reply.next is not None
+    assert [due.step_id for due in plan.next.steps] == ["walk"]
+    assert late_steps(plan.next) == frozenset()
+    assert reply.next.due_at == at + HOUR / 4
+
+
+def test_the_plan_spares_who_does_not_answer():
+    """It has nothing to send when a check-in is all there is, and the last three were left unanswered."""
+    course = a_course_of(checkin=replace(STEPS["checkin_24h"]))
+    treated, silent = [a_treatment(course=course)], Responses(unanswered_check_ins=3)
+
+    assert plan_after(treated, Wishes(day=MADRID), silent, now=FRIDAY, settled=frozenset()).next is None
+    assert plan_after(treated, Wishes(day=MADRID), Responses(), now=FRIDAY, settled=frozenset()).next is not None
 
 
 def test_moments_name_their_last_expiry():
