@@ -339,15 +339,15 @@ async def test_three_unanswered_check_ins_end_them_until_one_is_answered(world):
     """It tapers off, and comes back."""
     ana = await world.patient()
     await world.register(ana, NOW)
-    await world.pass_time(days=10)
+    await world.pass_time(days=20)
     asked = [number for number, steps in enumerate(world.telegram.steps) if any("checkin" in step for step in steps)]
     assert len(asked) == 3
 
     await respond(world, ana, asked[-1], Response.BETTER)
     world.telegram.sent.clear()
-    await world.pass_time(days=5)
+    await world.pass_time(days=10)
 
-    assert any("checkin_14d" in steps for steps in world.telegram.steps)
+    assert any("checkin_28d" in steps for steps in world.telegram.steps)
 
 
 async def test_what_waits_for_done_is_open(world):

@@ -288,6 +288,10 @@ def test_the_article_s_friday():
 
     assert steps_at(moments, "2026-11-20 15:00") == {"ice_packs", "cleanser", "moisturizer", "sun_shade"}
     assert [steps_at(moments, f"2026-11-20 {hour}:00") for hour in (16, 17, 18)] == [{"ice_packs"}] * 3
+    assert steps_at(moments, "2026-11-20 20:00") == {
+        "cleanser", "moisturizer", "no_makeup", "no_exercise", "no_heat_swim", "no_actives", "hands_off",
+        "alcohol_smoking",
+    }  # fmt: skip
     assert steps_at(moments, "2026-11-22 15:00") == {"makeup_ok", "exercise_ok", "healed_check", "checkin_48h"}
 
 
