@@ -1,6 +1,7 @@
 """Delivering: every error of Telegram and of the way there as one Delivery. Nothing is sent here."""
 
 import os
+import re
 from datetime import timedelta
 
 import httpx
@@ -29,6 +30,7 @@ SHUT_OUT = (  # Telegram's own words for "never again"; a proxy's 403 has others
     "was kicked",
     "not a member",
 )
+QUOTED = re.compile('[:"“«]')
 NOBODY_THERE = ("chat not found", "peer_id_invalid", "user not found")
 
 
@@ -81,5 +83,5 @@ def _may_have_been_sent(error: NetworkError) -> bool:
 
 
 def _detail(error: TelegramError) -> str:
-    """The class and Telegram's reason, without what follows a colon: it may quote the message."""
-    return f"{type(error).__name__}: {error.message.partition(':')[0][:80]}"
+    """The class and Telegram's reason, without what follows a colon or a quotation mark: it may quote the message."""
+    return f"{type(error).__name__}: {QUOTED.split(error.message, maxsplit=1)[0][:80]}"

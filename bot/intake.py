@@ -71,7 +71,8 @@ class Intake:
                 return
             situation = self._situation(finding.language)
             card = answer(self._house.library, arrival.text, situation).html
-        except Exception as error:  # a fault in the rules must not keep the message from being stored
+            outcome = await self._send(Say(chat_id=arrival.chat_id, html=card))
+        except Exception as error:  # a fault in the rules, or in sending, must not keep the message from being stored
             log.error(  # noqa: TRY400 - a traceback may quote the patient
                 "Triage failed",
                 action="triage_failed",
@@ -80,13 +81,15 @@ class Intake:
                 where=where(error),
             )
             return
-        say = Say(chat_id=arrival.chat_id, html=card)
+        log.warning("Advice in an emergency", action="advised", rule=finding.rule_id, outcome=outcome)
+        if outcome is Outcome.DELIVERED:
+            self._advised[arrival.update_id] = advice_of(situation.emergency_number)
+
+    async def _send(self, say: Say) -> Outcome:
         delivery = await self._sender.perform(say, urgent=True)
         if delivery.outcome in AGAIN_AT_ONCE:
             delivery = await self._sender.perform(say, urgent=True)  # two cards harm nobody, none may
-        log.warning("Advice in an emergency", action="advised", rule=finding.rule_id, outcome=delivery.outcome)
-        if delivery.outcome is Outcome.DELIVERED:
-            self._advised[arrival.update_id] = advice_of(situation.emergency_number)
+        return delivery.outcome
 
     def _situation(self, language: str) -> Situation:
         settings, library = self._house.settings, self._house.library

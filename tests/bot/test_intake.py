@@ -177,3 +177,19 @@ async def test_updates_that_cannot_be_read_do_not_block_those_behind(open_talk):
 
     assert ana.reads[1:] == ["You said hello; advised: None"]
     assert [row.state for row in await rows(talk)] == [Handling.ASIDE, *[Handling.HANDLED] * 3]
+
+
+async def test_a_fault_in_sending_keeps_no_message_from_being_stored(talk, monkeypatch):
+    """It would keep everybody's messages with Telegram; the handler advises instead."""
+
+    async def broken(speech, *, urgent=False):
+        raise RuntimeError("a fault of ours")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(talk.engine.sender, "perform", broken)
+        update = {"update_id": 1, "message": {"text": "I can't breathe", "chat": {"id": 5, "type": "private"}}}
+        await talk.engine.intake.take([update])
+    async with talk.database.reading() as session:
+        [row] = (await session.exec(select(Incoming))).all()
+
+    assert (row.chat_id, row.advised) == (5, None)
