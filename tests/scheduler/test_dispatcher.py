@@ -13,7 +13,7 @@ from scheduler import patients
 from scheduler.dispatcher import Delivery, Outcome
 from scheduler.jobs import Jobs
 from scheduler.models import Incoming, Kind, Outgoing, State
-from scheduler.outgoing import pause_after, take_back
+from scheduler.outgoing import let_go, pause_after, renew, take_back
 from scheduler.preparing import prepare
 from scheduler.reminders import settle_reminder
 from tests.scheduler.world import NOW
@@ -70,15 +70,20 @@ async def test_what_a_former_process_held_is_sent_by_the_next(world):
     """It takes back what was in flight: repeated at most, never lost."""
     await world.register(await world.patient(), NOW)
     async with world.database.session() as session:
-        await session.exec(update(Outgoing).values(state=State.SENDING, owner="the process that died"))
+        held = {"state": State.SENDING, "owner": "the process that died", "lease_until": NOW + timedelta(days=3650)}
+        await session.exec(update(Outgoing).values(**held))
     await world.dispatch()
     assert world.telegram.sent == []
 
     async with world.database.session() as session:
         assert await take_back(session) == 1
+        row = (await session.exec(select(Outgoing))).one()
+        assert (row.owner, row.lease_until) == (None, None)
+    world.telegram.outcomes = [Outcome.UNKNOWN]
     await world.dispatch()
 
     assert len(world.telegram.sent) == 1
+    assert (await states(world, Kind.REMINDER))[0] is State.SENT  # in doubt twice: not a third time
 
 
 async def test_a_lease_that_ran_out_is_taken_over_on_postgresql_only(world):
@@ -309,6 +314,26 @@ async def test_a_process_that_ends_lets_go_of_what_it_was_cut_off_from(world):
     await replace(world.dispatcher, owner="the next").dispatch_due()
 
     assert (await states(world, Kind.REMINDER))[0] is State.SENT
+
+
+async def test_what_others_hold_is_neither_let_go_nor_renewed(world):
+    """It frees its own rows alone, and holds on to none but those in hand."""
+    for chat_id in PATIENTS[:3]:
+        await world.register(await world.patient(chat_id=chat_id), NOW)
+    async with world.database.session() as session:
+        ours, lost, theirs = (await session.exec(select(Outgoing).order_by(Outgoing.id))).all()
+        for row in (ours, lost, theirs):
+            row.state, row.owner, row.lease_until = State.SENDING, "us", NOW - timedelta(days=365)
+        theirs.owner = "them"
+    async with world.database.session() as session:
+        await renew(session, "us", [ours.id, theirs.id])
+    async with world.database.session() as session:
+        rows = {row.id: row for row in (await session.exec(select(Outgoing))).all()}
+        assert {row.lease_until for row in (rows[lost.id], rows[theirs.id])} == {NOW - timedelta(days=365)}
+        assert rows[ours.id].lease_until != NOW - timedelta(days=365)
+        assert await let_go(session, "us") == 2
+        await session.refresh(rows[theirs.id])
+        assert (rows[theirs.id].state, rows[theirs.id].owner) == (State.SENDING, "them")
 
 
 async def test_it_says_how_each_row_ended_and_that_it_goes_on(world):
