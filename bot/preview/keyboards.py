@@ -40,7 +40,7 @@ def _as_object(given: Any) -> Markup:
             return {}
         try:
             given = json.loads(given)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request("can't parse reply keyboard markup JSON object") from None
     if given is None:
         return {}

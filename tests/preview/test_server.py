@@ -56,6 +56,22 @@ async def test_json_that_is_none_is_refused(client, world, body):
     assert response.json()["description"] == "Bad Request: can't parse JSON object"
 
 
+async def test_a_parameter_that_is_nested_without_end_is_refused(client, world, ana):
+    """It answers 400, as for any JSON that cannot be read."""
+    parameters = {"chat_id": ana.id, "text": "x", "reply_markup": "[" * 100_000}
+    response = await client.post(f"/bot{world.token}/sendMessage", data=parameters)
+
+    assert response.json()["description"] == "Bad Request: can't parse reply keyboard markup JSON object"
+
+
+async def test_lengths_and_versions_that_no_number_holds_are_answered(client, world):
+    """It turns thousands of digits into no error of its own."""
+    digits = "9" * 5000
+
+    assert (await client.get("/preview/state", params={"since": digits})).status_code == 200
+    assert (await client.post("/preview/acts", headers={"content-length": digits})).status_code == 413
+
+
 async def test_a_file_may_be_attached_by_name(client, world, ana, picture):
     """It follows attach://."""
     data, files = {"chat_id": str(ana.id), "photo": "attach://p1"}, {"p1": ("a.png", picture)}

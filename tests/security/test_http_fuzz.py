@@ -19,7 +19,7 @@ from scheduler.clock import MovableClock
 from tests.bot.harness import NOW, TOKEN
 
 SECRET = "open-sesame"  # of the webhook alone
-SHORT, LONG = 60, 10_000
+SHORT, LONG = 40, 10_000
 OWN = "127.0.0.1:8080"
 ODD = ["", "0", "-1", "9" * 5000, "²", "1e999", "NaN", "null", "[]", "{", "[" * 5000, "\x00", "\ud800", "é", "..", "/"]
 BOT_METHODS = ["getMe", "sendMessage", "editMessageText", "setWebhook", "sendPhoto", "getFile", "sendMediaGroup"]
