@@ -10,17 +10,22 @@ from typing import Any
 import structlog
 
 from bot.context import advice_of
+from bot.conversation.short_answers import phrases_of
+from bot.conversation.typed import CITY_AWAITED
+from bot.conversation.where import find_cities, may_be_city
 from bot.house import House
 from bot.sending import Sender
 from bot.speech import Say
 from bot.updates import Arrival, read_update
 from messages.answering import Situation, answer
 from messages.countries import country_of_zone
-from messages.triage import Urgency, check
+from messages.triage import Finding, Urgency, check
 from scheduler.incoming import Raw, store
 from scheduler.outgoing import Outcome
+from scheduler.patients import find_patient
 from scheduler.tracing import where
 
+BY_MODEL = "_model"  # ends the id of what the model alone heard
 AGAIN_AT_ONCE = (Outcome.UNKNOWN, Outcome.LATER)
 
 log = structlog.get_logger()
@@ -67,7 +72,7 @@ class Intake:
         try:
             # in a thread: a long message must not keep the next one waiting for its advice
             finding = await asyncio.to_thread(check, self._house.library, arrival.text)
-            if finding is None or finding.urgency is not Urgency.EMERGENCY:
+            if finding is None or finding.urgency is not Urgency.EMERGENCY or await self._is_place(arrival, finding):
                 return
             situation = self._situation(finding.language)
             card = answer(self._house.library, arrival.text, situation).html
@@ -90,6 +95,25 @@ class Intake:
         if delivery.outcome in AGAIN_AT_ONCE:
             delivery = await self._sender.perform(say, urgent=True)  # two cards harm nobody, none may
         return delivery.outcome
+
+    async def _is_place(self, arrival: Arrival, finding: Finding) -> bool:
+        """Return whether the model alone hears an emergency in a place's name: one that is known, or one asked for."""
+        if not finding.rule_id.endswith(BY_MODEL) or not arrival.text or arrival.chat_id is None:
+            return False
+        leads = phrases_of(self._house.library, "place")
+        if await asyncio.to_thread(find_cities, arrival.text, leads):
+            return True
+        return may_be_city(arrival.text, leads) and await self._awaits_city(arrival.chat_id)
+
+    async def _awaits_city(self, chat_id: int) -> bool:
+        """Without the database none is awaited: then the advice goes out."""
+        try:
+            async with self._house.database.reading() as session:
+                patient = await find_patient(session, chat_id)
+                return patient is not None and patient.awaiting in CITY_AWAITED
+        except Exception as error:  # whatever the driver raises
+            log.warning("No look at what is awaited", action="awaited_unknown", error=type(error).__name__)
+            return False
 
     def _situation(self, language: str) -> Situation:
         settings, library = self._house.settings, self._house.library

@@ -7,16 +7,11 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 
 from bot.buttons import Action, pack
-from bot.conversation.when import EARLIEST, LATEST
+from bot.conversation.when import EARLIEST, LATEST, is_in_reach
 from bot.speech import Button, Keyboard
 
 NO_DAY = "·"
 NOTHING = pack(Action.MONTH)  # Telegram wants data on every button, also on those that only show something
-
-
-def is_in_reach(on: date, today: date) -> bool:
-    """Return whether a treatment on that day can be registered today."""
-    return today - EARLIEST <= on <= today + LATEST
 
 
 def month_keyboard(month: date, *, today: date, locale: str) -> Keyboard:

@@ -13,9 +13,10 @@ from bot.conversation.draft import leave_old_aside
 from bot.conversation.preferences import set_up_keyboard
 from bot.conversation.prompts import ask, ask_again
 from bot.conversation.renewal import ask_if_changed
+from bot.conversation.short_answers import is_question
 from bot.conversation.situation import situation_of
 from bot.conversation.threads import is_for_team, pass_on
-from bot.conversation.typed import NOT_UNDERSTOOD, is_question, read_typed
+from bot.conversation.typed import NOT_UNDERSTOOD, read_typed
 from bot.speech import Button, Keyboard
 from messages.answering import Reply, answer, answer_topic, sources_html
 from messages.topics import Urgency
@@ -160,7 +161,8 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
     awaited = context.patient.awaiting if context.patient else None
     if beside:
         context.say(beside)
-    if awaited in NOT_UNDERSTOOD and reply.kind in UNSURE and not is_question(text) and not beside:
+    guessed = reply.kind in UNSURE and not is_question(context.library, text)
+    if awaited in NOT_UNDERSTOOD and guessed and not beside:
         ask(context, context.text(NOT_UNDERSTOOD[awaited]))
         return reply.urgency
     if reply.kind in {"answer", "choices"} or not beside:

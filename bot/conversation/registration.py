@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from bot.buttons import Action, pack
 from bot.context import Context
-from bot.conversation.calendar import is_in_reach
 from bot.conversation.clinic import clinic_name, zone_label, zone_of
 from bot.conversation.draft import Draft, draft_of, keep_draft
 from bot.conversation.glance import say_glance, show_enrolled
@@ -14,9 +13,10 @@ from bot.conversation.my_data import withdraw
 from bot.conversation.preferences import language_buttons
 from bot.conversation.prompts import ask, local_now
 from bot.conversation.settings_menu import move
-from bot.conversation.when import EARLIEST, LATEST, When
+from bot.conversation.when import EARLIEST, LATEST, When, is_in_reach
 from bot.speech import Button
 from messages.course import local_instant
+from messages.dates import day_label, when_label
 from scheduler.approvals import approval_of
 from scheduler.invites import use_invite
 from scheduler.models import Awaiting, Patient, Procedure, Treatment
@@ -24,7 +24,7 @@ from scheduler.patients import consent_of, erase, give_consent, had_consent, is_
 from scheduler.reminders import replan
 from scheduler.treatments import COURSE, active_treatments, correct, register
 
-CONSENT_VERSION = "2026-11-24"  # of the text `consent`: a new meaning needs a new version
+CONSENT_VERSION = "2026-11-25"  # of the text `consent`: a new meaning needs a new version
 
 
 async def welcome(context: Context, patient: Patient) -> None:
@@ -111,19 +111,41 @@ async def take_time(context: Context, patient: Patient, at: time) -> None:
 
 
 async def take_when(context: Context, patient: Patient, when: When) -> None:
-    """Keep a typed date, time or both; where there are several readings, they are asked back."""
+    """Keep a typed date, time or both; where there are several readings, they are asked back.
+
+    A day out of reach is none: one that was told before stays.
+    """
     draft = draft_of(patient)
-    if len(when.times) == 1:
-        draft = draft.at_time(when.times[0])
-    elif when.times:
-        draft = replace(draft, at=None, times=when.times)
-    if len(when.days) > 1:
-        draft = replace(draft.without_day(), days=when.days)
-    keep_draft(patient, draft)
+    trouble = _trouble_of(context, when)
+    if trouble and draft.on:
+        context.say(context.text(trouble))
+        ask(context)
+        return
+    keep_draft(patient, _with(replace(draft, days=()) if trouble else draft, when))
     if len(when.days) == 1:
         await take_day(context, patient, when.days[0])
     else:
         await proceed(context, patient)
+
+
+async def take_when_early(context: Context, patient: Patient, when: When) -> None:
+    """Keep a date that is told while something else is asked, and ask that again.
+
+    Only once nothing but the place is missing, several readings are asked back at once.
+    """
+    trouble = _trouble_of(context, when)
+    if trouble:
+        context.say(context.text(trouble))
+        ask(context)
+        return
+    draft = _with(draft_of(patient), when)
+    keep_draft(patient, draft)
+    if draft.on:
+        context.say(context.text("date_noted", when=_said(context, draft.on, draft.at)))
+    if patient.awaiting in {Awaiting.ZONE, Awaiting.CITY} and not (draft.on and draft.at):
+        await proceed(context, patient)
+    else:
+        ask(context)
 
 
 async def take_zone(context: Context, patient: Patient, zone: str, country: str | None = None) -> None:
@@ -217,6 +239,32 @@ def _close(context: Context, patient: Patient, key: str, *, again: str) -> None:
     patient.awaiting = None
     button = Button(label=context.label("button_wrong_tap"), data=pack(Action.SET_UP, None, again))
     context.say(context.text(key), ((button,),))
+
+
+def _with(draft: Draft, when: When) -> Draft:
+    if len(when.times) == 1:
+        draft = draft.at_time(when.times[0])
+    elif when.times:
+        draft = replace(draft, at=None, times=when.times)
+    if len(when.days) == 1:
+        return draft.on_day(when.days[0])
+    return replace(draft.without_day(), days=when.days) if when.days else draft
+
+
+def _trouble_of(context: Context, when: When) -> str | None:
+    """Return which text says that no reading of a day is in reach; None when one is, or no day was named."""
+    today = local_now(context).date()
+    if not when.days or any(is_in_reach(on, today) for on in when.days):
+        return None
+    return "day_too_long_ago" if when.days[0] < today else "day_too_far_ahead"
+
+
+def _said(context: Context, on: date, at: time | None) -> str:
+    zone = zone_of(context)
+    if at:
+        instant = local_instant(on, at, zone)
+        return when_label(context.library, context.language, instant, now=context.now, zone=zone)
+    return day_label(context.library, context.language, on, today=local_now(context).date())
 
 
 def _ask_day_again(context: Context, patient: Patient, trouble: str) -> None:

@@ -6,7 +6,7 @@ Pure: the local time of the person who types is an argument. Wall-clock times th
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 
 import dateparser
@@ -23,6 +23,7 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?(
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _CLOCK = re.compile(r"(?<![\d/.\-])(\d{1,2})\s*[:h]\s*(\d{2})(?!\d)\s*(?:h\b|hrs\b)?\s*([ap])?")
 _HALF_DAY = re.compile(r"(?<![\d/.\-:])(\d{1,2})\s*([ap])\s*m?\b")
+_DOTTED = r"(?<![\d/.:\-])([01]?\d|2[0-3])\.([0-5]\d)(?![\d/.:\-])"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,12 @@ class Words:
     last: tuple[str, ...]
     next: tuple[str, ...]
     filler: tuple[str, ...]  # "on", "the", "el"
+    today: tuple[str, ...]  # a part of it: "this morning"
+    last_night: tuple[str, ...]
+    numbers: tuple[str, ...]  # from one to twelve
+    half: tuple[str, ...]  # with # for the hour: "half past #"
+    quarter_past: tuple[str, ...]
+    quarter_to: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,26 +56,46 @@ class When:
 def words_of(library: Library, language: str) -> Words:
     """Return the lists of texts.ftl: adding a language needs no code."""
     lists = {
-        name: tuple(word.strip() for word in library.label(language, f"when_{name}").split(","))
-        for name in ("at", "morning", "afternoon", "noon", "last", "next", "filler")
+        field.name: tuple(word.strip() for word in library.label(language, f"when_{field.name}").split(","))
+        for field in fields(Words)
     }
     return Words(**lists)
 
 
-def read_when(text: str, language: str, words: Words, now: datetime) -> When | None:
+def read_when(text: str, language: str, words: Words, now: datetime, *, asks_time: bool = False) -> When | None:
     """Return the readings of a typed date, or None when the text is none.
 
     `now` is the local wall-clock time, naive. Days that lie between EARLIEST ago and LATEST ahead are preferred;
-    if a date has no reading there, the nearest comes back, so that it can be said what is possible.
+    if a date has no reading there, the nearest comes back, so that it can be said what is possible. `asks_time`: the
+    time alone is asked for, so a bare number is an hour and 7.30 a clock.
     """
     plain = _plain(text)
     if not plain or len(plain) > LONGEST:
         return None
+    plain = _in_digits(plain, words)
+    if asks_time and _without_fillers(plain, words).isdecimal():
+        plain = f"{words.at[0]} {_without_fillers(plain, words)}"
+    found = _read(_with_colons(plain, words, everywhere=asks_time), language, words, now)
+    if found and (not found.days or any(is_in_reach(day, now.date()) for day in found.days)):
+        return found
+    return _read(_with_colons(plain, words, everywhere=True), language, words, now) or found
+
+
+def is_in_reach(on: date, today: date) -> bool:
+    """Return whether a treatment on that day can be registered today."""
+    return today - EARLIEST <= on <= today + LATEST
+
+
+def _read(plain: str, language: str, words: Words, now: datetime) -> When | None:
     ago = _elapsed(plain, language, now)
     if ago:
         return ago
-    times, rest = _take_time(plain, words)
+    is_today, _ = _take_words(plain, words.today)
+    last_night, plain = _take_words(plain, words.last_night)
+    times, rest = _take_time(plain, words, evening=last_night)
     days, rest = _take_day(rest, language, words, now)
+    if not days and (is_today or last_night):
+        days = (now.date() - timedelta(days=last_night),)
     if rest or not (days or times):
         return None
     return When(days=days, times=times)
@@ -79,7 +106,32 @@ def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     bare = re.sub(r"\b([ap])\.\s?m\.?", r"\1m", bare)
-    return re.sub(r"[,;!?¿¡]|\.$", " ", bare).strip()
+    return re.sub(r"[,;!?¿¡]|\.+$", " ", bare).strip()
+
+
+def _in_digits(plain: str, words: Words) -> str:
+    """Write the numbers as digits and the parts of an hour as a clock: "half past two" as "2:30"."""
+    for number, word in enumerate(words.numbers, start=1):
+        plain = re.sub(rf"\b{re.escape(_plain(word))}\b", str(number), plain)
+    for shapes, minute in ((words.half, 30), (words.quarter_past, 15), (words.quarter_to, 45)):
+        for shape in shapes:
+            before, _, after = (re.escape(part) for part in _plain(shape).partition("#"))
+            hour = r"(?<![\d:.])(\d{1,2})(?![\d:.])"
+            is_before = minute == 45  # a quarter to five is 4:45
+            plain = re.sub(f"{before}{hour}{after}", lambda found: _clock(int(found[1]), minute, is_before), plain)  # noqa: B023
+    return plain
+
+
+def _clock(hour: int, minute: int, is_before: bool) -> str:
+    return f"{(hour - 1 or 12) if is_before else hour}:{minute}"
+
+
+def _with_colons(plain: str, words: Words, *, everywhere: bool) -> str:
+    """Write 7.30 as 7:30 where it must be a clock, or everywhere."""
+    if everywhere:
+        return re.sub(_DOTTED, r"\1:\2", plain)
+    plain = re.sub(rf"{_DOTTED}(?=\s*(?:[ap]m\b|h\b))", r"\1:\2", plain)
+    return re.sub(rf"\b({_any_of(words.at)})\s*{_DOTTED}", r"\1 \2:\3", plain)
 
 
 def _elapsed(plain: str, language: str, now: datetime) -> When | None:
@@ -94,14 +146,14 @@ def _elapsed(plain: str, language: str, now: datetime) -> When | None:
     return When(days=(then.date(),), times=(then.time().replace(second=0, microsecond=0),))
 
 
-def _take_time(plain: str, words: Words) -> tuple[tuple[time, ...], str]:
+def _take_time(plain: str, words: Words, *, evening: bool) -> tuple[tuple[time, ...], str]:
     """Return the readings of the time and the text without it."""
     afternoon, plain = _take_words(plain, words.afternoon)
     morning, plain = _take_words(plain, words.morning)
     noon, plain = _take_words(plain, words.noon)
     if noon:
         return (time(12),), plain
-    half = "p" if afternoon else "a" if morning else None
+    half = "p" if afternoon or evening else "a" if morning else None
     bare = (re.compile(r"(?<![\d/.\-])(\d{1,2})(?![\d/.\-])"),) if half else ()
     for pattern in (_CLOCK, _HALF_DAY, _after(words.at), *bare):
         found = pattern.search(plain)
@@ -188,7 +240,7 @@ def _year(written: str) -> int:
 def _nearby(days: tuple[date, ...], now: datetime) -> tuple[date, ...]:
     """Keep what can be registered; if nothing can, the nearest."""
     today = now.date()
-    possible = [day for day in days if today - EARLIEST <= day <= today + LATEST]
+    possible = [day for day in days if is_in_reach(day, today)]
     nearest = sorted(days, key=lambda day: abs(day - today))[:1]
     return tuple(sorted(possible, key=lambda day: abs(day - today)) or nearest)
 
@@ -221,7 +273,7 @@ def _parse(text: str, language: str, now: datetime, *, prefer: str = "past") -> 
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
     parsed: datetime | None = dateparser.parse(text, languages=[language], settings=settings)
-    if parsed and abs(parsed - now) > timedelta(days=400):
+    if parsed and abs(parsed - now) > timedelta(days=400) and str(parsed.year) not in text:
         return None  # "20 November 4" is no date in the year 2004
     return parsed
 

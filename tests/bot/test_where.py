@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.where import find_cities, find_city, zone_at
+from bot.conversation.where import find_cities, find_city, may_be_city, zone_at
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,27 @@ from bot.conversation.where import find_cities, find_city, zone_at
 def test_a_typed_city_has_its_zone(typed, zone):
     """It finds a city without its accents and in the patient's language."""
     assert find_cities(typed)[0].zone == zone
+
+
+@pytest.mark.parametrize(
+    "typed", ["en Alcalá de Henares", "Vivo en Alcalá de Guadaíra.", "I'm in Madrid, Spain", "vivo en Madrid, ES"]
+)
+def test_words_before_a_city_are_passed_over(typed):
+    """It finds the city of "I live in ..."."""
+    assert find_cities(typed, leads=("en", "vivo en", "in", "i'm in"))[0].zone == "Europe/Madrid"
+
+
+@pytest.mark.parametrize(
+    ("typed", "may_be"),
+    [
+        ("Vivo en San Cristóbal de las Casas, Chiapas", True),
+        ("", False),
+        ("everything around me goes dark and far away", False),
+    ],
+)
+def test_what_may_be_a_city_is_short(typed, may_be):
+    """It tells a name from a sentence by its words."""
+    assert may_be_city(typed, leads=("vivo en",)) is may_be
 
 
 def test_a_name_of_many_cities_is_asked_back():

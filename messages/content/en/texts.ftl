@@ -9,6 +9,7 @@ choices_safety = If breathing is hard, or your lips or tongue swell, call { $eme
 part_helps = What helps
 part_normal = What to expect
 part_call = When to call
+answer_general_minor = You told me that you are under 18. This is general advice for adults, so your clinic's own sheet comes first.
 answer_general = This is general advice. Your treatment was a different one, so your clinic's own sheet comes first.
 answer_clinic_phone = { $clinic }: { $phone }
 safety_net_clinic = Call or write to { $clinic } within a day if you have signs like these.
@@ -132,6 +133,12 @@ day_too_far_ahead =
     That is more than 90 days ahead.
     Please come back within 90 days of your treatment, or tell me another date.
 day_not_understood = I could not read that as a date. Tap a day, or type it, such as “yesterday 3pm” or “20 November 15:00”.
+date_noted = Noted: { $when }.
+consent_not_understood = I could not read that as yes or no. Do you agree to what is said above?
+adult_not_understood = I could not read that as yes or no. Are you 18 or older?
+procedure_not_understood = I could not read that. Was it micro-needling only, or something more? Tap one.
+zone_not_understood = I could not read that as yes or no. Tap one, or type your city.
+invited_not_understood = I could not read that. Please tap one of the buttons.
 time_not_understood = I could not read that as a time. Tap one, or type it, such as “3:30 pm” or “15:30”.
 # `hour` is for languages whose words depend on it.
 ask_zone =
@@ -155,8 +162,27 @@ enrolment_goes_on = Let us go on where we stopped.
 your_clinic = your clinic
 language_name = English
 consent_again = Do you agree to what is said above?
-typed_yes = yes, yes please, yes i agree, i agree, yep, yeah
-typed_no = no, no thanks, nope
+# What is typed instead of a tap: lists of words, with commas. `typed_beside` stands beside an answer and is none.
+typed_yes = yes, yes please, yes i agree, i agree, agreed, yep, yup, yeah, yea, sure, of course, i do
+typed_no = no, no thanks, nope, nah, no way
+typed_beside =
+    ok, okay, well, so, please, thanks, thank you, hi, hello, hey, i am, im, it is, thats right, that is right, that is fine, thats fine,
+    fine
+typed_age = i am, im, age, aged, years, year, old, yo, my age is, i turned, only, just
+typed_plain =
+    microneedling, micro needling, microneedles, needling, needles, collagen induction, dermapen, derma pen, skinpen, skin pen, pen,
+    dermaroller, derma roller, roller, stamp, dermastamp, derma stamp
+typed_more =
+    something else, something more, rf, radiofrequency, radio frequency, morpheus8, morpheus 8, morpheus, prp, plasma, platelets,
+    vampire facial, exosomes, peel, a peeling, peeling, chemical peel, laser, filler, fillers, botox, mesotherapy, scalp, hair,
+    at home, home, by myself, myself
+typed_procedure =
+    just, only, plain, normal, it was, was, is, with, a, an, the, my, on, for, i had, i got, had, got, they did, did, they used, used,
+    and, plus, treatment, session, facial, clinic, at the clinic
+typed_question =
+    what, whats, why, how, which, who, can i, can you, could i, could you, should i, do i, do you, is it, is that, is this, am i,
+    are you, may i, will it, will i, does it, when can, when should, when do, when will, where can, where do
+typed_place = in, i am in, im in, i live in, we live in, from, i am from, im from, near, here in, now in
 button_wrong_tap = That was the wrong button
 button_keep = Leave it as it is
 kept_as_it_is = All right. Nothing has changed.
@@ -181,6 +207,7 @@ today_open = Still open:
 button_done_of = Done: { $what }
 nothing_next = No more reminders are planned.
 today_paused = Your reminders are paused. /resume starts them again.
+no_plan_general = I have no plan for you, because my reminders are made for plain micro-needling of adults. Your clinic's own sheet leads. You can still ask me anything.
 not_enrolled = You have no plan yet. Shall I set up your reminders?
 
 ## Reminder buttons
@@ -461,13 +488,23 @@ command_team_help = What I do in this group
 
 ## Dates that patients type: lists of words, with commas
 
-when_at = at, around, about
+when_at = at, around, about, at about, at around
 when_morning = in the morning, this morning
 when_afternoon = in the afternoon, this afternoon, in the evening, this evening, tonight
 when_noon = noon, midday
 when_last = last, past
 when_next = next, coming
-when_filler = on, the, of, it was
+when_filler =
+    on, the, of, it was, it is, its, was, is, o'clock, i think, maybe, probably, not sure, i am not sure, sorry, no wait, wait,
+    actually, i mean, approximately, roughly
+when_today = this morning, this afternoon, this evening, tonight
+when_last_night = last night
+# In order, from one to twelve.
+when_numbers = one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
+# The sign # stands for the hour: “half 7” is 7:30, “quarter to 7” is 6:45.
+when_half = half past #, half #
+when_quarter_past = quarter past #
+when_quarter_to = quarter to #, quarter of #
 
 ## Dates and times
 # The patterns are Unicode's: EEEE weekday, d day, MMMM month, H hour to 23, h hour to 12, mm minutes, a am/pm,

@@ -9,6 +9,7 @@ choices_safety = Si te cuesta respirar, o se te hinchan los labios o la lengua, 
 part_helps = Qué ayuda
 part_normal = Qué esperar
 part_call = Cuándo llamar
+answer_general_minor = Me dijiste que tienes menos de 18 años. Esto es información general para adultos, así que la hoja de tu clínica va primero.
 answer_general = Esto es información general. Tu tratamiento fue otro, así que sigue primero la hoja de tu clínica.
 answer_clinic_phone = { $clinic }: { $phone }
 safety_net_clinic = Si tienes señales como estas, llama o escribe a { $clinic } hoy o mañana.
@@ -99,7 +100,7 @@ consent =
     • Las indicaciones de tu clínica van primero.
     • En una emergencia llama al { $emergency_number }. No esperes respuesta aquí: soy automático y quizá nadie lea.
     • Si escribes sobre una señal de alarma, puedo avisar también al equipo de { $clinic }: tu nombre, tu día de recuperación y lo que escribiste. Pueden verlo tarde, así que llama igual.
-    • Guardo la fecha de tu tratamiento, tu zona horaria y lo que tocas, para enviarte los recordatorios. Los chats de bots de Telegram no van cifrados de extremo a extremo. Todo se borra { $retention_days } días después de tu plan, o en el momento con /delete.
+    • Guardo la fecha de tu tratamiento, tu zona horaria y lo que tocas, para enviarte los recordatorios; y lo que envías al equipo. Los chats de bots de Telegram no van cifrados de extremo a extremo. Todo se borra { $retention_days } días después de tu plan, o en el momento con /delete.
 
     ¿Puedo guardar esto y enviarte recordatorios?
 consent_not_approved = Un profesional clínico todavía no ha revisado este contenido.
@@ -134,6 +135,12 @@ day_too_far_ahead =
     Faltan más de 90 días.
     Vuelve cuando falten 90 días o menos, o dime otra fecha.
 day_not_understood = No pude leer una fecha. Toca un día o escríbelo, por ejemplo «ayer a las 15» o «20 de noviembre 15:00».
+date_noted = Anotado: { $when }.
+consent_not_understood = No pude leer un sí o un no. ¿Estás de acuerdo con lo que dice arriba?
+adult_not_understood = No pude leer un sí o un no. ¿Tienes 18 años o más?
+procedure_not_understood = No lo entendí. ¿Fueron solo microagujas o algo más? Toca una respuesta.
+zone_not_understood = No pude leer un sí o un no. Toca una respuesta o escribe tu ciudad.
+invited_not_understood = No lo entendí. Toca uno de los botones, por favor.
 time_not_understood = No pude leer una hora. Toca una o escríbela, por ejemplo «15:30».
 ask_zone =
     { $hour ->
@@ -157,8 +164,25 @@ enrolment_goes_on = Sigamos donde lo dejamos.
 your_clinic = tu clínica
 language_name = Español
 consent_again = ¿Estás de acuerdo con lo que dice arriba?
-typed_yes = sí, sí por favor, sí de acuerdo, de acuerdo, estoy de acuerdo, claro que sí
-typed_no = no, no gracias
+# Lo que se escribe en vez de tocar un botón: listas de palabras, con comas. `typed_beside` acompaña una respuesta y no lo es.
+typed_yes = sí, sí por favor, sí de acuerdo, de acuerdo, estoy de acuerdo, claro, claro que sí, por supuesto, acepto, así es, correcto
+typed_no = no, no gracias, claro que no, para nada
+typed_beside = vale, ok, okay, bueno, bien, está bien, pues, por favor, gracias, hola, dale, venga, lo soy, soy, tengo, los tengo
+typed_age = tengo, años, año, edad, mi edad es, cumplí, ya, solo
+typed_plain =
+    microagujas, micro agujas, agujas, microneedling, microneedling con dermapen, inducción de colágeno, dermapen, dermapén, skinpen, boli,
+    lápiz, pluma, rodillo, dermaroller, roller, sello, micropunción, micropunciones
+typed_more =
+    algo más, otra cosa, rf, radiofrecuencia, radio frecuencia, morpheus8, morpheus, prp, plasma, plaquetas, plasma rico en plaquetas, exosomas,
+    peeling, láser, relleno, rellenos, botox, bótox, mesoterapia, cuero cabelludo, pelo, cabello, en casa, casa, yo misma, yo mismo
+typed_procedure =
+    solo, solamente, nada más, normal, fue, fueron, era, es, con, un, una, el, la, los, las, me hicieron, me hice, me pusieron, hicieron,
+    usaron, y, de, en, en la clínica, clínica, tratamiento, sesión, facial
+typed_question =
+    qué puedo, qué hago, qué debo, qué pasa, qué es, qué me, qué tal si, qué significa, por qué, cómo puedo, cómo hago, cómo debo,
+    cómo se, cómo me, cuánto, cuánta, cuál, cuáles, cuándo puedo, cuándo debo, cuándo se, cuándo podré, dónde puedo, quién,
+    puedo, podría, debo, tengo que, es normal, hay que, se puede, me puedo, me recomiendas, me puedes, puedes
+typed_place = en, vivo en, estoy en, vivimos en, estoy ahora en, ahora estoy en, soy de, de, desde, cerca de, aquí en
 button_wrong_tap = Me equivoqué de botón
 button_keep = Dejarlo como está
 kept_as_it_is = Está bien. No ha cambiado nada.
@@ -183,6 +207,7 @@ today_open = Pendiente:
 button_done_of = Hecho: { $what }
 nothing_next = No hay más recordatorios.
 today_paused = Tus recordatorios están en pausa. Con /resume siguen.
+no_plan_general = No tengo un plan para ti, porque mis recordatorios son para microagujas solas en adultos. Sigue la hoja de tu clínica. Puedes preguntarme lo que quieras.
 not_enrolled = Todavía no tienes un plan. ¿Activo tus recordatorios?
 
 ## Botones de los recordatorios
@@ -465,13 +490,23 @@ command_team_help = Lo que hago en este grupo
 
 ## Fechas que escriben los pacientes: listas de palabras, con comas
 
-when_at = a las, a la, sobre las, tipo
-when_morning = de la mañana, por la mañana, en la mañana
-when_afternoon = de la tarde, por la tarde, en la tarde, de la noche, por la noche, en la noche
+when_at = a las, a la, sobre las, sobre la, tipo, como a las, como a la, a eso de las, a eso de la, hacia las, las
+when_morning = de la mañana, por la mañana, en la mañana, esta mañana
+when_afternoon = de la tarde, por la tarde, en la tarde, de la noche, por la noche, en la noche, esta tarde, esta noche
 when_noon = mediodía, al mediodía, a mediodía
 when_last = pasado, pasada
 when_next = próximo, próxima, que viene
-when_filler = el, la, fue, de, del, a
+when_filler =
+    el, la, fue, es, era, será, de, del, a, como, creo, creo que, creo que fue, me parece, no sé, no estoy segura, no estoy seguro, más o menos,
+    aproximadamente, perdón, quiero decir, digo, no espera, en punto
+when_today = esta mañana, esta tarde, esta noche
+when_last_night = anoche, ayer por la noche, ayer en la noche
+# En orden, de uno a doce.
+when_numbers = una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce
+# El signo # está en lugar de la hora: «7 y media» son las 7:30, «7 menos cuarto» son las 6:45.
+when_half = # y media
+when_quarter_past = # y cuarto
+when_quarter_to = # menos cuarto, cuarto para las #, un cuarto para las #
 
 ## Fechas y horas
 # Los patrones son de Unicode: EEEE día de la semana, d día, MMMM mes, H hora hasta 23, h hora hasta 12, mm minutos,

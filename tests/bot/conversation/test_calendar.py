@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bot.buttons import Action, Press, unpack
-from bot.conversation.calendar import NOTHING, is_in_reach, month_keyboard, read_day, read_month
+from bot.conversation.calendar import NOTHING, month_keyboard, read_day, read_month
+from bot.conversation.when import is_in_reach
 
 TODAY = date(2026, 11, 24)
 

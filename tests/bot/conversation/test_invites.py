@@ -370,4 +370,4 @@ async def test_a_correction_keeps_the_label(talk):
         rows = (await session.exec(select(Treatment.label).order_by(Treatment.id))).all()
     assert rows == ["4711", "4711"]
     assert patient.awaiting is None
-    assert CONSENT_VERSION == "2026-11-24"
+    assert CONSENT_VERSION == "2026-11-25"
