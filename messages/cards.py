@@ -46,12 +46,11 @@ def topic_card(
     text = library.topic_text(situation.language, topic.id)
     blocks = [
         _safety_net(library, situation, signs) if signs > Urgency.NONE else "",
+        _notice(library, situation),
         f"<b>{html.escape(text.title, quote=False)}</b>",
         _now(library, text, situation, window, signs),
     ]
     blocks += [_part(library, text, part, situation) for part in _parts_to_say(topic, hours, signs)]
-    if situation.general:
-        blocks.append(f"<i>{library.text(situation.language, 'answer_general')}</i>")
     return "\n\n".join(filter(None, blocks))
 
 
@@ -124,6 +123,13 @@ def _safety_net(library: Library, situation: Situation, signs: Urgency) -> str:
         library.text(situation.language, "safety_net_urgent_closed") if urgent else "",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _notice(library: Library, situation: Situation) -> str:
+    """Who reads general advice is told so before it."""
+    if not situation.general:
+        return ""
+    return f"<i>{library.text(situation.language, 'answer_general_minor' if situation.minor else 'answer_general')}</i>"
 
 
 def _clinic(library: Library, situation: Situation) -> str:

@@ -11,7 +11,8 @@ class Situation:
     """What an answer depends on beside the question.
 
     `hours` since the end of the treatment, None when unknown; `instants` are this patient's own times of the steps;
-    `general`: the course is not for this patient's procedure, so the clinic's sheet leads.
+    `general`: the course is not for this patient's procedure, so the clinic's sheet leads;
+    `minor`: nor for this patient, who is under 18.
     """
 
     language: str
@@ -23,4 +24,5 @@ class Situation:
     clinic_name: str = ""
     emergency_number: str = "112"
     general: bool = False
+    minor: bool = False
     last_topic: str | None = None

@@ -16,7 +16,8 @@ from messages.texts import Texts, load_texts
 
 STEP_VARIABLES = frozenset({"until", "treatment_day"})  # beside the ids of steps
 NEVER_SAID = "words_never_said"
-READ_ONLY = ("when_", "phrases_", NEVER_SAID)  # words that are read, not said
+READ_ONLY = ("when_", "phrases_", "typed_", NEVER_SAID)  # words that are read, not said
+AGREED_TO = ("consent", "invite_consent")
 
 
 def check_texts(files: ContentFiles, library: Library) -> None:
@@ -42,6 +43,8 @@ def check_texts(files: ContentFiles, library: Library) -> None:
             for fault in faults:
                 files.fault(name, entry.line, f"text `{key}`: {fault}")
         _check_dates(files, library, language)
+    for key in AGREED_TO:
+        _check_agreed(files, library, shipped, key)
 
 
 def never_said(library: Library, language: str) -> tuple[str, ...]:
@@ -63,6 +66,17 @@ def _variables(shipped: Texts, key: str, steps: Iterable[str]) -> tuple[frozense
         return (frozenset() if key.endswith("_short") else STEP_VARIABLES | frozenset(steps)), frozenset()
     named = shipped.entries["en"][key].variables
     return named, named
+
+
+def _check_agreed(files: ContentFiles, library: Library, shipped: Texts, key: str) -> None:
+    """What patients agree to is the same in every language: a clinic that changes its words translates the change."""
+    entries = {language: texts[key] for language, texts in library.texts.entries.items() if key in texts}
+    ours = {language: texts[key] for language, texts in shipped.entries.items()}
+    changed = [one for one, entry in entries.items() if one in ours and entry.source != ours[one].source]
+    for language in sorted(ours.keys() & entries.keys() - set(changed)) if changed else ():
+        where = f"it was changed in {', '.join(sorted(changed))} and not here"
+        fault = f"text `{key}`: {where}: everybody should agree to the same"
+        files.fault(f"{language}/texts.ftl", entries[language].line, fault)
 
 
 def _faults_of_text(library: Library, language: str, key: str, variables: Iterable[str]) -> Iterator[str]:

@@ -4,11 +4,15 @@ from telegram import Update
 
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
+from bot.conversation.clinic import zone_of
 from bot.conversation.prompts import ask
+from bot.conversation.situation import is_general
 from bot.speech import Button, Keyboard
+from messages.dates import when_label
 from scheduler.patients import is_enrolled, meet, set_language
 from scheduler.patients import pause as pause_reminders
 from scheduler.patients import resume as resume_reminders
+from scheduler.reminders import next_moment
 
 
 async def language(update: Update, context: Context) -> None:
@@ -32,7 +36,7 @@ async def on_language(update: Update, context: Context) -> None:
 async def pause(update: Update, context: Context) -> None:
     patient = context.patient
     if not patient or not await is_enrolled(context.session, patient):
-        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        say_no_plan(context)
         return
     key = "paused_already" if patient.paused_at else "paused"
     await pause_reminders(context.session, patient, context.library.courses, context.now)
@@ -42,11 +46,16 @@ async def pause(update: Update, context: Context) -> None:
 async def resume(update: Update, context: Context) -> None:
     patient = context.patient
     if not patient or not await is_enrolled(context.session, patient):
-        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        say_no_plan(context)
         return
     key = "resumed" if patient.paused_at else "resumed_already"
     await resume_reminders(context.session, patient, context.library.courses, context.now)
-    context.say(context.text(key))
+    following = await next_moment(context.session, patient, context.library.courses, context.now)
+    lines = [context.text(key)]
+    if following and following.due_at > context.now:
+        at = when_label(context.library, context.language, following.due_at, now=context.now, zone=zone_of(context))
+        lines.append(context.text("next_reminder", when=at))
+    context.say("\n".join(lines))
 
 
 def language_buttons(context: Context) -> tuple[Button, ...]:
@@ -56,6 +65,14 @@ def language_buttons(context: Context) -> tuple[Button, ...]:
         Button(label=context.library.label(one, "language_name"), data=pack(Action.LANGUAGE, None, one))
         for one in others
     )
+
+
+def say_no_plan(context: Context) -> None:
+    """Say that there is no plan, with the way to one where the course is for this patient."""
+    if is_general(context.patient):
+        context.say(context.text("no_plan_general"))
+    else:
+        context.say(context.text("not_enrolled"), set_up_keyboard(context))
 
 
 def set_up_keyboard(context: Context) -> Keyboard:

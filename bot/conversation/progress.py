@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.context import Context
 from bot.conversation.clinic import zone_label
-from bot.conversation.preferences import set_up_keyboard
+from bot.conversation.preferences import say_no_plan
 from messages.recovery import recovery_html
 from scheduler.milestones import calendar_of
 from scheduler.patients import is_enrolled
@@ -20,14 +20,14 @@ async def progress(update: Update, context: Context) -> None:
     if recovery:
         context.show(recovery_html(context.library, context.language, recovery), recovery)
     else:
-        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        say_no_plan(context)
 
 
 async def calendar(update: Update, context: Context) -> None:
     """Send what is still to come as a calendar file."""
     patient = context.patient
     if not patient or not await is_enrolled(context.session, patient):
-        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        say_no_plan(context)
         return
     file = await calendar_of(context.session, patient, context.library.courses, context.now)
     if all(event.is_cancelled for event in file.events):

@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.conversation.clinic import zone_label
 from bot.conversation.draft import leave_aside
 from bot.conversation.glance import when
-from bot.conversation.preferences import set_up_keyboard
+from bot.conversation.preferences import say_no_plan
 from bot.speech import Button, Keyboard, in_rows
 from messages.course import Step, StepKind
 from messages.dates import clock_label
@@ -73,7 +73,7 @@ async def enrolled(context: Context) -> Patient | None:
     patient = context.patient
     if patient and await is_enrolled(context.session, patient):
         return patient
-    context.say(context.text("not_enrolled"), set_up_keyboard(context))
+    say_no_plan(context)
     return None
 
 

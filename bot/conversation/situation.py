@@ -20,7 +20,7 @@ async def situation_of(context: Context) -> Situation:
     """
     patient, settings = context.patient, context.house.settings
     agreed = patient if patient and await consent_of(context.session, patient) else None
-    general = bool(agreed) and _is_general(agreed)
+    general = bool(agreed) and is_general(agreed)
     treatment = await current_treatment(context.session, agreed, context.now) if agreed and not general else None
     passed = (context.now - treatment.treated_at).total_seconds() / ONE_HOUR if treatment else -1
     return Situation(
@@ -33,12 +33,13 @@ async def situation_of(context: Context) -> Situation:
         clinic_name=settings.clinic_name,
         emergency_number=emergency_number(context.house, patient),
         general=general,
+        minor=agreed is not None and agreed.adult is False,
         last_topic=agreed.last_topic if agreed else None,
     )
 
 
-def _is_general(patient: Patient | None) -> bool:
-    """The course is for plain needling of adults; for everybody else the clinic's sheet leads."""
+def is_general(patient: Patient | None) -> bool:
+    """Return whether the course, which is for plain needling of adults, is not for this patient."""
     return patient is not None and (patient.procedure is Procedure.MORE or patient.adult is False)
 
 

@@ -9,7 +9,7 @@ from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import zone_of
 from bot.conversation.glance import when
-from bot.conversation.preferences import set_up_keyboard
+from bot.conversation.preferences import say_no_plan
 from bot.speech import Button, Keyboard
 from messages.wording import PlanEntry, plan_pages
 from scheduler.models import Outgoing, Patient, Treatment
@@ -27,14 +27,14 @@ async def today(update: Update, context: Context) -> None:
     if patient and await is_enrolled(context.session, patient):
         await say_today(context, patient)
     else:
-        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        say_no_plan(context)
 
 
 async def plan(update: Update, context: Context) -> None:
     """Say the whole course, what lies behind left out, in pages of a phone's screen."""
     patient = context.patient
     if not patient or not await is_enrolled(context.session, patient):
-        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        say_no_plan(context)
         return
     html, keyboard = await _plan_page(context, patient, 0)
     context.say(html if not patient.paused_at else f"{context.text('today_paused')}\n\n{html}", keyboard)

@@ -203,8 +203,8 @@ def test_what_may_be_done_when_stays_beside_a_red_flag():
 
 
 def test_another_treatment_is_marked():
-    """It says that the clinic's own sheet comes first."""
-    assert card("makeup", replace(AT_HOME, general=True), hours=None).endswith(
+    """It says first that the clinic's own sheet comes first."""
+    assert card("makeup", replace(AT_HOME, general=True), hours=None).startswith(
         "<i>This is general advice. Your treatment was a different one, so your clinic's own sheet comes first.</i>"
     )
 

@@ -121,6 +121,18 @@ def test_what_is_missing_is_named(content, tmp_path, name, problem):
     assert any(problem in line for line in problems)
 
 
+def test_the_consent_does_not_change_in_one_language_alone(content):
+    """It names the language whose patients would agree to something else."""
+    problems = content("en/texts.ftl", "May I keep this and send", "May I keep this, share it and send")
+
+    line = line_of("es/texts.ftl", "consent =")
+    assert [problem.partition("content/")[2] for problem in problems] == [
+        f"es/texts.ftl:{line}: text `consent`: it was changed in en and not here: everybody should agree to the same"
+    ]
+
+    assert content("es/texts.ftl", "¿Puedo guardar esto y", "¿Puedo guardar esto, compartirlo y") == []
+
+
 @pytest.mark.parametrize("name", ["en/topics/tattoos.md", "en/phrasings/tattoos.txt"])
 def test_what_belongs_to_no_topic_is_named(content, tmp_path, name):
     """It finds files that nothing uses."""

@@ -126,20 +126,25 @@ async def test_whom_the_course_is_not_for_gets_no_schedule(talk, labels):
 
 
 @pytest.mark.parametrize(
-    "labels",
+    ("labels", "notice"),
     [
-        pytest.param(["Yes, I agree", "No"], id="under 18"),
-        pytest.param(["Yes, I agree", "Yes", "Something more"], id="more than plain needling"),
+        pytest.param(["Yes, I agree", "No"], "You told me that you are under 18.", id="under 18"),
+        pytest.param(
+            ["Yes, I agree", "Yes", "Something more"],
+            "This is general advice. Your treatment was a different one",
+            id="more than plain needling",
+        ),
     ],
 )
-async def test_general_answers_are_marked_as_such(talk, labels):
-    """It says that the clinic's sheet comes first to whom the course is not for."""
+async def test_general_answers_are_marked_as_such(talk, labels, notice):
+    """It says first that the clinic's sheet leads, with the reason, to whom the course is not for."""
     ana = talk.person("Ana")
     await ana.says("/start")
     for label in labels:
         await ana.presses(label)
     await ana.says("When can I wear makeup?")
 
+    assert ana.reads[-1].startswith(notice)
     assert "your clinic's own sheet comes first" in ana.reads[-1]
 
 

@@ -98,6 +98,21 @@ async def test_who_has_no_plan_is_offered_one(talk, command):
     assert ana.buttons == ["Set up my reminders"]
 
 
+async def test_who_was_told_that_there_is_no_plan_is_offered_none(talk):
+    """It says why there is none, and does not ask again."""
+    ana = talk.person("Ana")
+    await ana.says("/start")
+    await ana.presses("Yes, I agree")
+    await ana.presses("No")
+    for command in ("/today", "/plan", "/progress", "/calendar", "/pause", "/resume", "/settings"):
+        await ana.says(command)
+
+    said = ana.reads[-7:]
+    assert [one for one in said if "Shall I set up" in one] == []
+    assert [one.startswith("I have no plan for you") for one in said] == [*[True] * 6, False]
+    assert "Set up my reminders" not in ana.buttons
+
+
 async def test_a_pause_stops_the_reminders_and_is_shown(talk):
     """It sends nothing while paused, and goes on at /resume."""
     ana = talk.person("Ana")
