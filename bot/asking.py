@@ -10,10 +10,19 @@ from typing import NoReturn
 
 import typer
 
-from messages.answering import Reply, Situation, answer
+from messages import triage
+from messages.answering import SURE, Reply, Situation, answer
 from messages.library import Library, load
+from messages.triage import Context
 
 KINDS = ("answer", "choices")  # everything else is reported as a refusal
+REASONS = {
+    Context.NEGATED: "denied, gone or well",
+    Context.ASKED: "asked about or supposed, not reported",
+    Context.PAST: "it was in the past",
+    Context.OTHER: "it is somebody else's",
+    Context.SAYING: "a saying",
+}
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -48,7 +57,7 @@ def ask_one(library: Library, asked: Asked, *, explain: bool) -> str:
     """Return what the patient would see, as plain text; with `explain` also why."""
     reply = _reply(library, asked)
     shown = _shown(library, reply)
-    return f"{shown}\n\n{explained(reply)}" if explain else shown
+    return f"{shown}\n\n{explained(reply)}\n{_passed_over(library, asked)}".rstrip() if explain else shown
 
 
 def ask_lines(
@@ -131,6 +140,28 @@ def _reported(library: Library, reply: Reply) -> dict[str, object]:
     }
 
 
+def _why(reply: Reply) -> str:
+    """Return in one sentence what decided; the figures are those of messages/answering.py."""
+    ranking, finding = reply.ranking, reply.finding
+    if finding and finding.rule_id.endswith("_model"):
+        return f"no rule has words for it, yet by its meaning it is probably {finding.rule_id.removesuffix('_model')}"
+    if finding:
+        return f"a rule about {finding.topic} has these words, and nothing around them takes them back"
+    if ranking is None:
+        return "it is small talk"
+    if reply.kind == "answer":
+        return f"no red flag, and {ranking.topics[0].probability:.0%} sure of the topic ({SURE:.0%} are enough)"
+    if reply.kind == "choices":
+        return f"no topic reaches {SURE:.0%}, so the likeliest are offered"
+    return f"nothing that can be answered is likely ({ranking.out_of_scope:.0%} out of scope)"
+
+
+def _passed_over(library: Library, asked: Asked) -> str:
+    """Return the words that sound like a red flag and are none, each with the reason."""
+    passed = triage.discounted(library, asked.text, asked.hours)
+    return "\n".join(f"passed over: “{each.words}” ({each.rule_id}): {REASONS[each.context]}" for each in passed)
+
+
 def _reasons(reply: Reply) -> Iterator[str]:
     yield f"kind: {reply.kind}, topic: {reply.topic or 'none'}, urgency: {reply.urgency.label}"
     if reply.finding:
@@ -138,6 +169,7 @@ def _reasons(reply: Reply) -> Iterator[str]:
         yield f"red flag: {reply.finding.rule_id} ({reply.finding.language}), words: {words}"
     else:
         yield "red flag: none"
+    yield f"why: {_why(reply)}"
     yield f"window: {reply.window.name if reply.window else 'none'}"
     if reply.ranking:
         yield "ranking:"

@@ -27,8 +27,8 @@ NOT_OURS = 0.7  # probability of being out of scope from which it is said so
 HARDLY = 0.04  # a topic less likely than this is not offered
 FOLLOW_UP_WORDS = 6  # a longer message stands for itself
 FOLLOW_UP_LEAN = 2.0  # added to the score of the topic that was spoken of
-RED_FLAG_LEAN = 3.0  # added to the score of the topic of a red flag
-EMERGENCY_LEAN = 5.0  # the same for an emergency
+RED_FLAG_LEAN = 5.0  # added to the score of the topic of a red flag
+EMERGENCY_LEAN = 6.0  # the same for an emergency
 ONLY_FOLLOW_UP_LEAN = 20.0  # the same, for a message that names nothing of its own
 NEAR_LEAN = 0.5
 

@@ -1,15 +1,16 @@
 """Contexts: whether words in a message speak of something that is happening to this patient.
 
-Told apart: negation ("no fever"), asking about ("what would an infection look like"), the past ("last year I had"),
-other people and pets. In an emergency another person's trouble counts, unless it is being told as a story.
+Told apart: negation ("no fever"), what is well ("breathing fine"), asking about ("what would an infection look like"),
+the past ("last year I had"), sayings ("dying for a coffee"), other people and pets. In an emergency another person's
+trouble counts, unless it is told as a story or is an old one ("he gets chest pains now and then, may he have this").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
-from messages.patterns import Phrase, Span, phrase_of
+from messages.patterns import Phrase, Span, fits, phrase_of
 from messages.topics import Urgency
 from messages.words import Message
 
@@ -22,6 +23,7 @@ class Context(StrEnum):
     ASKED = "asked"
     PAST = "past"
     OTHER = "other"
+    SAYING = "saying"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +48,24 @@ class ContextWords:
     happening: tuple[Phrase, ...] = ()
     conditional: frozenset[str] = frozenset()  # "if", "when": what follows at once is not happening
     past: tuple[Phrase, ...] = ()
+    then: tuple[Phrase, ...] = ()  # of `happening`, what tells of the past as well: "last year I got"
+    repeated: tuple[Phrase, ...] = ()  # "again": what was is so once more
+    supposing: tuple[Phrase, ...] = ()  # "what if": whatever follows in the clause, it is not happening
+    general: tuple[Phrase, ...] = ()  # "when they do it": with nobody's "me" in the sentence, a question about anyone
+    interrogatives: frozenset[str] = (
+        frozenset()
+    )  # "is", "what": a sentence that begins so is a question without its mark
+    sayings: tuple[Phrase, ...] = ()  # "gave me a heart attack": words that mean something else
+    well_parts: tuple[Phrase, ...] = ()  # "breathing", "mouth": followed by ...
+    well_states: tuple[Phrase, ...] = ()  # ... "fine", "as usual": these words deny a red flag
+    well_between: frozenset[str] = frozenset()  # "is", "and", "perfectly": may stand between the two
+    unwell: frozenset[str] = frozenset()  # yet not after "cannot", "hard to"
     me: frozenset[str] = frozenset()
     children: frozenset[str] = frozenset()
+    treated: tuple[Phrase, ...] = ()  # "my face": the patient speaks, so a child's fever is the child's
+    settled: tuple[Phrase, ...] = ()  # "now and then", "could he have": another's old trouble, known to doctors
     others: frozenset[str] = frozenset()
-    pets: frozenset[str] = frozenset()
+    pets: frozenset[str] = frozenset()  # and things: what is wrong with a phone's screen is wrong with nobody
     telling: frozenset[str] = frozenset()
     stories: frozenset[str] = frozenset()  # "article", "video": what they tell has happened to nobody here
     reporting: frozenset[str] = frozenset()  # "my husband says": the trouble is not the husband's
@@ -93,8 +109,20 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         happening=phrases("happening"),
         conditional=single("conditional"),
         past=phrases("past"),
+        then=phrases("then"),
+        repeated=phrases("repeated"),
+        supposing=phrases("supposing"),
+        general=phrases("general"),
+        interrogatives=single("interrogatives"),
+        sayings=phrases("sayings"),
+        well_parts=phrases("well_parts"),
+        well_states=phrases("well_states"),
+        well_between=single("well_between"),
+        unwell=single("unwell"),
         me=single("me"),
         children=single("children"),
+        treated=phrases("treated"),
+        settled=phrases("settled"),
         others=single("others"),
         pets=single("pets"),
         telling=single("telling"),
@@ -137,10 +165,38 @@ class Reading:
             return frozenset(token.sentence for token in tokens if token.word in words)
         return frozenset(tokens[start].sentence for start, _ in self._spans(words))
 
+    @cached_property
+    def well(self) -> frozenset[int]:
+        """The words that say that something is as it should be: "breathing fine", "la boca y la lengua bien"."""
+        contexts, tokens = self.contexts, self.message.tokens
+        negators = {at for span in self._spans(contexts.negators) for at in range(*span)}
+        states = self._spans(contexts.well_states)
+        starts = {start for start, _ in self._spans(contexts.well_parts)}
+        found: set[int] = set()
+        for first, end in states:
+            at = first - 1
+            while at >= 0 and tokens[at].clause == tokens[first].clause and self._leads_to_well(at, starts):
+                at -= 1
+            parts = [start for start in starts if at < start < first]
+            before = range(max(0, at - 2), first)
+            barred = any(place in negators or tokens[place].word in contexts.unwell for place in before)
+            if parts and not barred:
+                found.update(range(min(parts), end))
+        return frozenset(found)
+
+    def _leads_to_well(self, at: int, starts: Container[int]) -> bool:
+        return at in starts or self.message.tokens[at].word in self.contexts.well_between
+
     def _context(self, span: Span, urgency: Urgency) -> Context | None:
-        if self._negated(span) or (urgency < Urgency.EMERGENCY and self._gone(span)):
+        if self._said_so(span):
+            return Context.SAYING
+        if (
+            not self.well.isdisjoint(range(*span))
+            or self._negated(span)
+            or (urgency < Urgency.EMERGENCY and self._gone(span))
+        ):
             return Context.NEGATED
-        if self._asked(span):
+        if self._asked(span) or (urgency < Urgency.EMERGENCY and self._supposed(span)):
             return Context.ASKED
         if self._past(span):
             return Context.PAST
@@ -198,13 +254,27 @@ class Reading:
         return not alternatives or any(token.word in alternatives for token in around)
 
     def _gone(self, span: Span) -> bool:
-        """Return whether the words are followed by "has gone", not by "has not gone" or "went, then came back"."""
+        """Return whether the words are followed by "has gone", not by "has not gone" or "went, then came back".
+
+        It stands in the same clause or begins the next: "pus on my chin, the swelling has gone" leaves the pus.
+        """
         _, last = self._sentence(span)
-        reach = min(last, span[1] + REACH)
+        _, far = self._clause(span)
+        reach = max(min(last, span[1] + REACH), min(far, span[1] + LONG_REACH))
         for start, end in self._spans(self.contexts.gone):
-            if span[1] <= start and end <= reach and not self._any_within(self.contexts.negators, span[1], start):
+            if span[1] <= start and end <= reach and self._belongs(start, span):
+                if self._any_within(self.contexts.negators, span[1], start):
+                    continue
                 return not self._any_within(self.contexts.returned, end, last)
         return False
+
+    def _belongs(self, start: int, span: Span) -> bool:
+        """Return whether words that follow are of the same clause, or the first or second word of the next."""
+        tokens = self.message.tokens
+        begun = start
+        while begun > span[1] and tokens[begun - 1].clause == tokens[start].clause:
+            begun -= 1
+        return tokens[start].clause - tokens[span[1] - 1].clause <= 1 and (begun == span[1] or start - begun <= 1)
 
     def _asked(self, span: Span) -> bool:
         first, last = self._sentence(span)
@@ -212,7 +282,19 @@ class Reading:
         asked = any(half <= start < span[1] for start, _ in self._spans(self.contexts.asking))
         opened = first < span[0] and self._opens_a_question(first, last)
         pointed = span[0] > first and self.message.tokens[span[0] - 1].word in self.contexts.pointing
-        return (asked or opened) and not pointed and not self._happening(span)
+        return (asked or opened or self._general(first, last)) and not pointed and not self._happening(span)
+
+    def _general(self, first: int, last: int) -> bool:
+        """Return whether a question is about people in general: "does it bleed much when they do it"."""
+        words = [token.word for token in self.message.tokens[first:last]]
+        if words[0] not in self.contexts.interrogatives and "?" not in self._text_until_next(first, last):
+            return False
+        return self.contexts.me.isdisjoint(words) and self._any_within(self.contexts.general, first, last)
+
+    def _text_until_next(self, first: int, last: int) -> str:
+        tokens = self.message.tokens
+        end = tokens[last].start if last < len(tokens) else len(self.message.text)
+        return self.message.text[tokens[first].start : end]
 
     def _opens_a_question(self, first: int, last: int) -> bool:
         contexts = self.contexts
@@ -221,18 +303,38 @@ class Reading:
             return False
         return contexts.me.isdisjoint(words)
 
+    def _supposed(self, span: Span) -> bool:
+        clause = self.message.tokens[span[0]].clause
+        return any(
+            start < span[0] and self.message.tokens[start].clause == clause
+            for start, _ in self._spans(self.contexts.supposing)
+        )
+
+    def _said_so(self, span: Span) -> bool:
+        return any(start < span[1] and span[0] < end for start, end in self._spans(self.contexts.sayings))
+
     def _past(self, span: Span) -> bool:
+        """Return whether it was: "last year I had". A "now" in another clause is about something else."""
         first, last = self._sentence(span)
-        first, last = max(first, span[0] - LONG_REACH), min(last, span[1] + LONG_REACH)
-        return self._any_within(self.contexts.past, first, last) and not self._happening(span)
+        if self._any_within(self.contexts.repeated, first, last):
+            return False
+        near, far = max(first, span[0] - LONG_REACH), min(last, span[1] + LONG_REACH)
+        begin, end = self._clause(span)
+        if self._any_within(self.contexts.past, max(near, begin), min(far, end)):
+            return not self._happening_within(begin, end, but=self.contexts.then)
+        return self._any_within(self.contexts.past, near, far) and not self._happening_within(begin, end)
 
     def _happening(self, span: Span) -> bool:
         """Return whether it is said to be so: "I have", yet not "if I have", nor in another half ("but now")."""
-        first, last = self._half(span)
+        return self._happening_within(*self._half(span))
+
+    def _happening_within(self, first: int, last: int, but: tuple[Phrase, ...] = ()) -> bool:
         asking = self._spans(self.contexts.asking)
+        past = self._spans(but)
         return any(
             first <= start
             and end <= last
+            and (start, end) not in past
             and not (start > first and self.message.tokens[start - 1].word in self.contexts.conditional)
             and not any(start < stop and begin < end for begin, stop in asking)
             for start, end in self._spans(self.contexts.happening)
@@ -246,9 +348,13 @@ class Reading:
             word = tokens[index].word
             if word in contexts.pets or (word in contexts.stories and not self._happening(span)):
                 return True
-            if word in contexts.others and not self._reports(index):
-                return urgency < Urgency.EMERGENCY or self._told(max(first, index - REACH), span)
-            if word in contexts.me or word in contexts.children:
+            if _is_of(word, contexts.others) and not self._reports(index):
+                if urgency < Urgency.EMERGENCY or self._any_within(contexts.settled, *self._sentence(span)):
+                    return True
+                return self._told(max(first, index - REACH), span)
+            if _is_of(word, contexts.children):
+                return urgency < Urgency.EMERGENCY and bool(self._spans(contexts.treated))
+            if word in contexts.me:
                 return False
         return False
 
@@ -270,6 +376,17 @@ class Reading:
             last += 1
         return first, last
 
+    def _clause(self, span: Span) -> Span:
+        """Return the part of the half around the words that neither a comma nor an "and" cuts off."""
+        tokens, joins = self.message.tokens, self.contexts.joins
+        first, last = span
+        begin, end = self._half(span)
+        while first > begin and tokens[first - 1].clause == tokens[first].clause and tokens[first].word not in joins:
+            first -= 1
+        while last < end and tokens[last].clause == tokens[last - 1].clause and tokens[last].word not in joins:
+            last += 1
+        return first, last
+
     def _half(self, span: Span) -> Span:
         """Return the part of the sentence around the words that no "but" cuts off."""
         first, last = self._sentence(span)
@@ -285,6 +402,11 @@ class Reading:
         if phrases not in self._cache:
             self._cache[phrases] = list(_find(phrases, self.message.words))
         return self._cache[phrases]
+
+
+def _is_of(word: str, people: Container[str]) -> bool:
+    """Return whether a word is one of some people, or theirs: "mum", "mum's"."""
+    return word in people or (word.endswith("s") and word[:-1] in people)
 
 
 def _find(phrases: tuple[Phrase, ...], words: tuple[str, ...]) -> list[Span]:
@@ -308,7 +430,4 @@ def _by_first_word(phrases: tuple[Phrase, ...]) -> tuple[Mapping[str, list[Phras
 
 
 def _stands(phrase: Phrase, words: tuple[str, ...]) -> bool:
-    return len(phrase) == len(words) and all(
-        word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
-        for wanted, word in zip(phrase, words, strict=True)
-    )
+    return len(phrase) == len(words) and all(fits(wanted, word) for wanted, word in zip(phrase, words, strict=True))

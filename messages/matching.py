@@ -27,7 +27,7 @@ OUT_OF_SCOPE = "out_of_scope"
 LONGEST = 1000  # characters that are read; the rest of a longer message is for triage alone
 BUCKETS = 4096  # columns into which the pieces of words are hashed
 PIECE_SIZES = (3, 4, 5)
-FORMAT = 3  # part of the key: raise it when the features change
+FORMAT = 4  # part of the key: raise it when the features change
 
 # Set by cross-validation on the phrasings (python -m messages.training --measure).
 SPELLING_WEIGHT = 0.7

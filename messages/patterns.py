@@ -178,6 +178,16 @@ def phrase_of(text: str) -> Phrase:
     return tuple(fold(word) for word in text.split())
 
 
+def fits(wanted: str, word: str) -> bool:
+    """Return whether a word is what a pattern wants: the word itself, its beginning, or a number of a range."""
+    if wanted.endswith("*"):
+        return word.startswith(wanted[:-1])
+    if ".." in wanted:
+        low, high = _range(wanted)
+        return word[0].isdigit() and low <= float(word) <= high
+    return word == wanted
+
+
 def _part(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
     items: list[Item] = []
     gap = 0
@@ -218,7 +228,7 @@ def _end(phrase: Phrase, words: Sequence[str], start: int) -> int | None:
     end = start + len(phrase)
     if end > len(words):
         return None
-    if all(_fits(wanted, word) for wanted, word in zip(phrase, words[start:end], strict=True)):
+    if all(fits(wanted, word) for wanted, word in zip(phrase, words[start:end], strict=True)):
         return end
     return None
 
@@ -227,12 +237,3 @@ def _end(phrase: Phrase, words: Sequence[str], start: int) -> int | None:
 def _range(wanted: str) -> tuple[float, float]:
     low, high = wanted.split("..")
     return float(low), float(high)
-
-
-def _fits(wanted: str, word: str) -> bool:
-    if wanted.endswith("*"):
-        return word.startswith(wanted[:-1])
-    if ".." in wanted:
-        low, high = _range(wanted)
-        return word[0].isdigit() and low <= float(word) <= high
-    return word == wanted

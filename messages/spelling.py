@@ -1,4 +1,4 @@
-"""Spelling: slang written out, and misspelt words of a lexicon repaired. A correct word is never changed."""
+"""Spelling: slang written out, and misspelt words of a lexicon repaired. A correct word or a name is never changed."""
 
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -24,6 +24,8 @@ def repair(message: Message, lexicon: frozenset[str], known: Collection[Collecti
         word = token.word
         if len(word) < SHORTEST or not word.isalpha() or word in lexicon or any(word in words for words in known):
             continue
+        if _is_a_name(message, place):
+            continue
         near = nearest(word, lexicon)
         if near is not None:
             right[place] = near
@@ -38,6 +40,14 @@ def nearest(word: str, lexicon: frozenset[str] | tuple[str, ...]) -> str | None:
     near = [right for right in (*starts.get(word[0], ()), *swapped) if abs(len(right) - len(word)) <= slips]
     best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips)
     return best[0] if best else None
+
+
+def _is_a_name(message: Message, place: int) -> bool:
+    """Return whether a word is written as a name: a capital letter after a word without one, as in "my Blistex"."""
+    if place == 0 or message.tokens[place - 1].sentence != message.tokens[place].sentence:
+        return False
+    before, written = (message.quote(at, at + 1) for at in (place - 1, place))
+    return written[0].isupper() and written[1:].islower() and before.islower()
 
 
 @cache

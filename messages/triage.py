@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
 from messages import matching
-from messages.contexts import Reading
+from messages.contexts import Context, Reading
 from messages.durations import named_hours
 from messages.library import Library
 from messages.patterns import Hits, Span
@@ -20,7 +20,17 @@ from messages.topics import Urgency
 from messages.urgency_model import find_raised
 from messages.words import Message, read_message
 
-__all__ = ["Finding", "Urgency", "check", "findings", "hours_named", "is_reported"]
+__all__ = [
+    "Context",
+    "Discounted",
+    "Finding",
+    "Urgency",
+    "check",
+    "discounted",
+    "findings",
+    "hours_named",
+    "is_reported",
+]
 
 A_FEW = 3  # known words that tell a language
 
@@ -39,6 +49,15 @@ class Finding:
     topic: str
     words: tuple[str, ...]
     language: str
+
+
+@dataclass(frozen=True)
+class Discounted:
+    """Words that a rule has, which are no red flag because of what is said around them."""
+
+    rule_id: str
+    words: str
+    context: Context
 
 
 def check(library: Library, text: str, hours: float | None = None) -> Finding | None:
@@ -70,6 +89,25 @@ def findings(library: Library, text: str, hours: float | None = None) -> list[Fi
                 finding for rule in book.rules for finding in _first(_meets(rule, book, hits, reading, passed, foreign))
             ]
     return found
+
+
+def discounted(library: Library, text: str, hours: float | None = None) -> list[Discounted]:
+    """Return the words that would raise a red flag if they were not denied, asked about, past and so on."""
+    message = read_message(text)
+    found: dict[tuple[str, Context], Discounted] = {}
+    for book in library.rule_books.values():
+        read = _read(library, book, message)
+        named = named_hours(read, book.time_words)
+        hits = book.index.hits(read)
+        reading = Reading(read, book.contexts)
+        for rule in book.rules:
+            timed = (each for each in rule.patterns if each.counts_after(hours if named is None else named))
+            for span in (span for each in timed for spans in hits.matches(each.pattern) for span in spans):
+                context = reading.context(span, rule.urgency)
+                if context is not None:
+                    words = read.quote(*span)
+                    found.setdefault((words, context), Discounted(rule.id, words, context))
+    return list(found.values())
 
 
 def reading_of(library: Library, text: str) -> tuple[RuleBook, Reading]:

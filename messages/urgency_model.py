@@ -7,6 +7,7 @@ readings count the same. What messages/training.py learnt from the red-flag line
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import groupby
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from messages.topics import Urgency
 
 # How probable a level, with those above it, has to be. Set by cross-validation on the content's own lines
 # (python -m messages.training --measure) for at most 2 % false alarms, 8 % in messages that only sound like a red flag.
-SURE_FROM = {Urgency.EMERGENCY: 0.31, Urgency.URGENT: 0.56, Urgency.CLINIC: 0.67}
+SURE_FROM = {Urgency.EMERGENCY: 0.35, Urgency.URGENT: 0.56, Urgency.CLINIC: 0.67}
 
 # Hours before which a red flag about something that lasts is none: the words alone do not tell.
 NOT_BEFORE: Mapping[str, float] = {"U12": 8, "C1": 96, "C2": 72, "C4": 240, "C9": 168}
@@ -43,8 +44,9 @@ class Raised:
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """A message, or one of its sentences, with the marks of its context."""
+    """A message, or one of its sentences, with the marks of its context. What is said to be well is not in `text`."""
 
+    words: str
     text: str
     marks: tuple[float, ...]
 
@@ -62,7 +64,7 @@ def find_raised(model: Model, encoder: Encoder, reading: Reading, hours: float |
     of_level = np.where(levels == urgency, chances, -1.0)
     sentence = 1 + int(of_level[1:].max(axis=1).argmax()) if len(parts) > 1 else 0
     flag = model.flags[int(of_level[[0, sentence]].sum(axis=0).argmax())]
-    return Raised(flag=flag, urgency=urgency, words=parts[sentence].text)
+    return Raised(flag=flag, urgency=urgency, words=parts[sentence].words)
 
 
 def pieces(reading: Reading) -> list[Piece]:
@@ -75,18 +77,37 @@ def pieces(reading: Reading) -> list[Piece]:
         return []
     marked = {name: reading.sentences_with(name) for name in _LISTS}
     sentences = [at for at in places if len(places[at]) >= FEWEST_WORDS][:MOST_SENTENCES]
-    whole = Piece(text=message.text.strip()[:LONGEST], marks=_marks(reading, marked, places, list(places)))
+    text = message.text.strip()[:LONGEST]
+    trouble = _trouble(reading, 0, len(message.tokens))[:LONGEST] if reading.well else text
+    whole = Piece(words=text, text=trouble, marks=_marks(reading, marked, places, list(places)))
     if len(sentences) < 2:
         return [whole]
-    quoted = [message.quote(places[at][0], places[at][-1] + 1) for at in sentences]
-    marks = [_marks(reading, marked, places, [at]) for at in sentences]
-    return [whole, *(Piece(text=text, marks=of_it) for text, of_it in zip(quoted, marks, strict=True))]
+    return [whole, *(_sentence(reading, marked, places, at) for at in sentences)]
 
 
 def features(encoder: Encoder, parts: Sequence[Piece]) -> Vectors:
     """Return one row a piece: its vector, then its marks."""
     marks = np.array([piece.marks for piece in parts], dtype=np.float32) * MARK_WEIGHT
     return np.hstack([encoder.encode([piece.text for piece in parts]), marks]).astype(np.float32)
+
+
+def _sentence(
+    reading: Reading, marked: Mapping[str, frozenset[int]], places: Mapping[int, list[int]], sentence: int
+) -> Piece:
+    start, end = places[sentence][0], places[sentence][-1] + 1
+    return Piece(
+        words=reading.message.quote(start, end),
+        text=_trouble(reading, start, end),
+        marks=_marks(reading, marked, places, [sentence]),
+    )
+
+
+def _trouble(reading: Reading, start: int, end: int) -> str:
+    """Return the words of some tokens without those that say that something is well: "itchy, but breathing fine"."""
+    kept = [at for at in range(start, end) if at not in reading.well]
+    runs = groupby(enumerate(kept), key=lambda place: place[1] - place[0])
+    spans = [[at for _, at in run] for _, run in runs]
+    return " ".join(reading.message.quote(span[0], span[-1] + 1) for span in spans)
 
 
 def _chances(model: Model, rows: Vectors, hours: float | None) -> Vectors:

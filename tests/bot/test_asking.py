@@ -48,10 +48,19 @@ def test_explain_says_why():
 
     assert "kind: answer, topic: infection, urgency: urgent" in shown
     assert "red flag: U" in shown
+    assert "why: a rule about infection has these words, and nothing around them takes them back" in shown
     assert "words: “" in shown
     assert "window: none" in shown
     assert "  infection\n" in shown
     assert "out of scope" in shown
+
+
+def test_explain_says_what_was_passed_over():
+    """It says in plain words why words that sound like a red flag are none."""
+    shown = ask("no fever, when is make-up ok", "--explain").stdout
+
+    assert "red flag: none\nwhy: no topic reaches 60%, so the likeliest are offered" in shown
+    assert "passed over: “fever” (U2_fever): denied, gone or well" in shown
 
 
 def test_choices_are_listed():

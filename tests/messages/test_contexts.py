@@ -81,6 +81,58 @@ def test_the_past():
     assert _context("last year fine but now pus", "pus") is None
 
 
+def test_the_past_in_one_clause():
+    """It knows what was and is over, whatever the next clause says, unless it is so again."""
+    assert _context("last time I got pus, now all is calm", "pus") == Context.PAST
+    assert _context("last time I got pus and now I have it again", "pus") is None
+    assert _context("this is my first session, woke up with pus", "pus") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("breathing and swallowing are fine", "breathing", id="is fine"),
+        pytest.param("mouth and tongue totally normal", "tongue", id="totally normal"),
+        pytest.param("I can see perfectly", "see", id="perfectly"),
+    ],
+)
+def test_what_is_well(text, words):
+    """It takes what is said to be as it should for a denial, in an emergency too."""
+    assert _context(text, words, Urgency.EMERGENCY) == Context.NEGATED
+
+
+@pytest.mark.parametrize(
+    "text", ["I can't see well", "cannot breathe normally", "hard to see clear", "my tongue is swollen, is that normal"]
+)
+def test_what_is_not_well(text):
+    """It is not misled by a "well" that something is not."""
+    reading = Reading(read_message(text), ENGLISH)
+
+    assert reading.well == frozenset()
+
+
+def test_sayings():
+    """It knows words that mean something else."""
+    assert _context("I'm dying for a coffee", "dying", Urgency.EMERGENCY) == Context.SAYING
+    assert _context("I think I'm dying", "dying", Urgency.EMERGENCY) is None
+
+
+def test_questions_about_people_in_general():
+    """It knows a question about anyone; the same words in a sentence about the patient are a report."""
+    assert _context("is pus usually yellow", "pus") == Context.ASKED
+    assert _context("I have more pus than usually", "pus") is None
+
+
+def test_somebody_elses_old_trouble():
+    """It leaves alone what another person has long had, and what a child has when the patient was treated."""
+    asked = "mum gets chest pain now and then, could she have this"
+
+    assert _context(asked, "chest pain", Urgency.EMERGENCY) == Context.OTHER
+    assert _context("mum has chest pain", "chest pain", Urgency.EMERGENCY) is None
+    assert _context("my son has pus and touches my face", "pus") == Context.OTHER
+    assert _context("my sister's pus", "pus") == Context.OTHER
+
+
 def test_somebody_else():
     """It leaves other people's trouble alone, unless it is an emergency that is no story; children are ours too."""
     assert _context("my friend with pus", "pus") == Context.OTHER

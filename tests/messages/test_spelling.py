@@ -26,6 +26,13 @@ def test_a_known_word():
     )
 
 
+def test_names():
+    """It takes a capital letter inside a sentence for a name, yet not at its start, nor where all words have one."""
+    assert repair(read_message("my Throut"), LEXICON, ()).words == ("my", "throut")
+    assert repair(read_message("Throut hurts"), LEXICON, ()).words == ("throat", "hurts")
+    assert repair(read_message("My Throut Hurts"), LEXICON, ()).words == ("my", "throat", "hurts")
+
+
 def test_short_words():
     """It leaves words of four letters and fewer alone: they have too many neighbours."""
     assert repair(read_message("feve"), LEXICON, ()).words == ("feve",)

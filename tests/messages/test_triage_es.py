@@ -191,3 +191,10 @@ def _slipped(word, slips):
     if kind == "swap":
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     return word[:at] + slips.choice("aeiolnrst") + word[at + 1 :]
+
+
+def test_a_used_needle():
+    """It is urgent within three days, when hours count to prevent an infection, and for the clinic after that."""
+    assert _urgency("usaron la misma aguja con otra persona", 20) == Urgency.URGENT
+    assert _urgency("ayer usaron la misma aguja con otra persona") == Urgency.URGENT
+    assert _urgency("usaron la misma aguja con otra persona", 500) == Urgency.CLINIC

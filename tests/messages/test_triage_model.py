@@ -145,3 +145,9 @@ def test_a_red_flag_that_no_rule_has_a_topic_for():
     warm_up(without)
 
     assert check(without, UNHEARD) is None
+
+
+@pytest.mark.parametrize("place", ["Jávea", "javea", "Deira", "I live in Deira", "Wheeling", "Manchester"])
+def test_a_place(place):
+    """It takes the name of a town for no misspelt symptom."""
+    assert check(LIBRARY, place) is None
