@@ -21,8 +21,8 @@ LATEST = timedelta(days=90)
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?(?![\d:])")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_CLOCK = re.compile(r"(?<![\d/.\-])(\d{1,2})\s*[:h]\s*(\d{2})(?!\d)\s*(?:h\b|hrs\b)?\s*([ap])?")
-_HALF_DAY = re.compile(r"(?<![\d/.\-:])(\d{1,2})\s*([ap])\s*m?\b")
+_CLOCK = re.compile(r"(?<![\d/.\-])(\d{1,2})\s*[:h]\s*(\d{2})(?!\d)\s*(?:h\b|hrs\b)?(?:\s*([ap])(?=\s?m\b)|([ap])\b)?")
+_HALF_DAY = re.compile(r"(?<![\d/.\-:])(\d{1,2})(?:\s*([ap])\s?m|([ap]))\b")
 _DOTTED = r"(?<![\d/.:\-])([01]?\d|2[0-3])\.([0-5]\d)(?![\d/.:\-])"
 
 
@@ -39,6 +39,8 @@ class Words:
     filler: tuple[str, ...]  # "on", "the", "el"
     today: tuple[str, ...]  # a part of it: "this morning"
     last_night: tuple[str, ...]
+    day_before_yesterday: tuple[str, ...]
+    day_after_tomorrow: tuple[str, ...]
     numbers: tuple[str, ...]  # from one to twelve
     half: tuple[str, ...]  # with # for the hour: "half past #"
     quarter_past: tuple[str, ...]
@@ -92,10 +94,12 @@ def _read(plain: str, language: str, words: Words, now: datetime) -> When | None
         return ago
     is_today, _ = _take_words(plain, words.today)
     last_night, plain = _take_words(plain, words.last_night)
+    before_yesterday, plain = _take_words(plain, words.day_before_yesterday)
+    after_tomorrow, plain = _take_words(plain, words.day_after_tomorrow)
     times, rest = _take_time(plain, words, evening=last_night)
     days, rest = _take_day(rest, language, words, now)
-    if not days and (is_today or last_night):
-        days = (now.date() - timedelta(days=last_night),)
+    if not days and (is_today or last_night or before_yesterday or after_tomorrow):
+        days = (now.date() + timedelta(days=2 * after_tomorrow - 2 * before_yesterday - last_night),)
     if rest or not (days or times):
         return None
     return When(days=days, times=times)
@@ -172,9 +176,9 @@ def _after(at: tuple[str, ...]) -> re.Pattern[str]:
 def _parts(pattern: re.Pattern[str], found: re.Match[str]) -> tuple[int, int, str | None]:
     if pattern is _CLOCK:
         # the "m" of "pm" stands after the match and is eaten by the fillers
-        return int(found[1]), int(found[2]), found[3]
+        return int(found[1]), int(found[2]), found[3] or found[4]
     if pattern is _HALF_DAY:
-        return int(found[1]), 0, found[2]
+        return int(found[1]), 0, found[2] or found[3]
     return int(found[1]), 0, None
 
 
@@ -208,7 +212,10 @@ def _take_day(rest: str, language: str, words: Words, now: datetime) -> tuple[tu
         return _weekdays(weekday, now.date(), last=last, coming=coming), ""
     if not bare:
         return (), rest if last or coming else ""
-    days = _named_days(rest, language, now) or _named_days(bare, language, now)
+    named, _, number = bare.partition(" ")
+    if number.isdecimal() and _weekday(named, language) is not None:
+        return _nearby(_numbered_weekdays(int(number), _weekday(named, language), now.date()), now), ""
+    days = _named_days(rest, language, now) or (() if last or coming else _named_days(bare, language, now))
     return (_nearby(days, now), "") if days else ((), rest)
 
 
@@ -261,6 +268,13 @@ def _weekdays(weekday: int, today: date, *, last: bool, coming: bool) -> tuple[d
     if last or coming:
         return (before,) if last else (after,)
     return (today,) if back == 0 else (before, after)
+
+
+def _numbered_weekdays(number: int, weekday: int | None, today: date) -> tuple[date, ...]:
+    """ "Tuesday 1": the days of that number that are that weekday; none is, and the weekday was a slip."""
+    around = [today + timedelta(days=days) for days in range(-EARLIEST.days, LATEST.days + 1)]
+    days = [day for day in around if day.day == number]
+    return tuple([day for day in days if day.weekday() == weekday] or days)
 
 
 def _parse(text: str, language: str, now: datetime, *, prefer: str = "past") -> datetime | None:

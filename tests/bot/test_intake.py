@@ -9,6 +9,8 @@ from telegram.ext import MessageHandler, filters
 
 from bot.preview.faults import Fault, Slow
 from bot.preview.refusals import server_trouble
+from bot.updates import read_update
+from messages.triage import Finding, Urgency
 from scheduler.models import Handling, Incoming
 
 
@@ -132,6 +134,22 @@ async def test_an_emergency_is_advised_while_the_database_fails(open_talk):
     assert [line["action"] for line in logs if line["log_level"] == "error"] == ["polling_trouble"]
     assert EMERGENCY not in str(logs)
     assert (await rows(talk))[0].advised
+
+
+async def test_what_the_model_hears_is_advised_when_nobody_can_tell_what_is_awaited(open_talk, monkeypatch):
+    """It takes a few words for a place only where it knows that a city is asked for."""
+    talk = await open_talk(HANDLERS)
+    ana = talk.person("Ana")
+    ana.person.send_text("all goes dark")
+    alarmed = Finding(urgency=Urgency.EMERGENCY, rule_id="E5_model", topic="infection", words=("dark",), language="en")
+    monkeypatch.setattr("messages.triage._raised_by_the_model", lambda *_arguments: alarmed)
+    monkeypatch.setattr(talk.database, "reading", talk.database.session)
+    talk.database.broken = True
+    with structlog.testing.capture_logs() as logs:
+        await talk.engine.intake._advise(read_update(talk.world.queue.pending()[0].json))
+
+    assert ana.reads == ["Call 112 now."]
+    assert [line["action"] for line in logs] == ["awaited_unknown", "advised"]
 
 
 async def test_advice_that_could_not_be_sent_is_left_to_the_handler(open_talk):

@@ -46,6 +46,9 @@ def when(days: object, times: object = ()) -> When:
         ("in 10 days at half past 2", when(date(2026, 12, 4), (time(2, 30), time(14, 30)))),
         ("this morning", when(TODAY)),
         ("tonight at 8", when(TODAY, time(20))),
+        ("tomorrow morning at 9", when(date(2026, 11, 25), time(9))),
+        ("the day after tomorrow 3 p m", when(date(2026, 11, 26), time(15))),
+        ("yesterday 3:30p", when(YESTERDAY, time(15, 30))),
         ("last night", when(YESTERDAY)),
         ("yesterday quarter to five in the afternoon", when(YESTERDAY, time(16, 45))),
         ("3 January 2028", when(date(2028, 1, 3))),
@@ -79,6 +82,12 @@ def test_english_dates(text, expected):
         ("esta mañana", when(TODAY)),
         ("anoche a las 9", when(YESTERDAY, time(21))),
         ("el 3 de enero de 2028", when(date(2028, 1, 3))),
+        ("pasado mañana a las 10 de la mañana", when(date(2026, 11, 26), time(10))),
+        ("antier", when(date(2026, 11, 22))),
+        ("a las 3:30 de la tarde ayer", when(YESTERDAY, time(15, 30))),
+        ("15:30 ayer", when(YESTERDAY, time(15, 30))),
+        ("3:30 ayer", when(YESTERDAY, (time(3, 30), time(15, 30)))),
+        ("el martes 1 a las 11 de la mañana", when(date(2026, 12, 1), time(11))),
     ],
 )
 def test_spanish_dates(text, expected):

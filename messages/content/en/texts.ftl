@@ -164,7 +164,7 @@ language_name = English
 consent_again = Do you agree to what is said above?
 # What is typed instead of a tap: lists of words, with commas. `typed_beside` stands beside an answer and is none.
 typed_yes = yes, yes please, yes i agree, i agree, agreed, yep, yup, yeah, yea, sure, of course, i do
-typed_no = no, no thanks, nope, nah, no way
+typed_no = no, no thanks, nope, nah, no way, i am not, im not
 typed_beside =
     ok, okay, well, so, please, thanks, thank you, hi, hello, hey, i am, im, it is, thats right, that is right, that is fine, thats fine,
     fine
@@ -178,7 +178,7 @@ typed_more =
     at home, home, by myself, myself
 typed_procedure =
     just, only, plain, normal, it was, was, is, with, a, an, the, my, on, for, i had, i got, had, got, they did, did, they used, used,
-    and, plus, treatment, session, facial, clinic, at the clinic
+    and, plus, treatment, session, facial, clinic, at the clinic, face, neck
 typed_question =
     what, whats, why, how, which, who, can i, can you, could i, could you, should i, do i, do you, is it, is that, is this, am i,
     are you, may i, will it, will i, does it, when can, when should, when do, when will, where can, where do
@@ -489,8 +489,8 @@ command_team_help = What I do in this group
 ## Dates that patients type: lists of words, with commas
 
 when_at = at, around, about, at about, at around
-when_morning = in the morning, this morning
-when_afternoon = in the afternoon, this afternoon, in the evening, this evening, tonight
+when_morning = in the morning, this morning, morning
+when_afternoon = in the afternoon, this afternoon, in the evening, this evening, tonight, afternoon, evening, at night, night
 when_noon = noon, midday
 when_last = last, past
 when_next = next, coming
@@ -499,6 +499,8 @@ when_filler =
     actually, i mean, approximately, roughly
 when_today = this morning, this afternoon, this evening, tonight
 when_last_night = last night
+when_day_before_yesterday = the day before yesterday, day before yesterday
+when_day_after_tomorrow = the day after tomorrow, day after tomorrow
 # In order, from one to twelve.
 when_numbers = one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
 # The sign # stands for the hour: “half 7” is 7:30, “quarter to 7” is 6:45.

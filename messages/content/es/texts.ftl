@@ -166,7 +166,7 @@ language_name = Español
 consent_again = ¿Estás de acuerdo con lo que dice arriba?
 # Lo que se escribe en vez de tocar un botón: listas de palabras, con comas. `typed_beside` acompaña una respuesta y no lo es.
 typed_yes = sí, sí por favor, sí de acuerdo, de acuerdo, estoy de acuerdo, claro, claro que sí, por supuesto, acepto, así es, correcto
-typed_no = no, no gracias, claro que no, para nada
+typed_no = no, no gracias, claro que no, para nada, no lo soy
 typed_beside = vale, ok, okay, bueno, bien, está bien, pues, por favor, gracias, hola, dale, venga, lo soy, soy, tengo, los tengo
 typed_age = tengo, años, año, edad, mi edad es, cumplí, ya, solo
 typed_plain =
@@ -177,7 +177,7 @@ typed_more =
     peeling, láser, relleno, rellenos, botox, bótox, mesoterapia, cuero cabelludo, pelo, cabello, en casa, casa, yo misma, yo mismo
 typed_procedure =
     solo, solamente, nada más, normal, fue, fueron, era, es, con, un, una, el, la, los, las, me hicieron, me hice, me pusieron, hicieron,
-    usaron, y, de, en, en la clínica, clínica, tratamiento, sesión, facial
+    usaron, y, de, en, en la clínica, clínica, tratamiento, sesión, facial, cara, rostro, cuello
 typed_question =
     qué puedo, qué hago, qué debo, qué pasa, qué es, qué me, qué tal si, qué significa, por qué, cómo puedo, cómo hago, cómo debo,
     cómo se, cómo me, cuánto, cuánta, cuál, cuáles, cuándo puedo, cuándo debo, cuándo se, cuándo podré, dónde puedo, quién,
@@ -501,6 +501,8 @@ when_filler =
     aproximadamente, perdón, quiero decir, digo, no espera, en punto
 when_today = esta mañana, esta tarde, esta noche
 when_last_night = anoche, ayer por la noche, ayer en la noche
+when_day_before_yesterday = anteayer, antier, antes de ayer, antes de anoche
+when_day_after_tomorrow = pasado mañana
 # En orden, de uno a doce.
 when_numbers = una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce
 # El signo # está en lugar de la hora: «7 y media» son las 7:30, «7 menos cuarto» son las 6:45.
