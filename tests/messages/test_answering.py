@@ -211,7 +211,10 @@ def test_an_emergency_waits_for_no_model(monkeypatch):
     """It does not rank topics, so that a broken model cannot stop it."""
     monkeypatch.setattr("messages.answering.rank", None)
 
-    assert answer(LIBRARY, EMERGENCY, ANYBODY).topic == "allergic_reaction"
+    reply = answer(LIBRARY, EMERGENCY, ANYBODY)
+
+    assert reply.topic == "allergic_reaction"
+    assert len(reply.top3) == 3
 
 
 def test_the_words_of_an_emergency_are_escaped():
@@ -335,3 +338,43 @@ def test_sources_are_listed_for_a_topic():
     """It gives the sources in the asker's language."""
     assert sources_html(LIBRARY, "redness", "en").startswith("<b>Where this comes from</b>\n• ")
     assert sources_html(LIBRARY, "redness", "es").startswith("<b>De dónde sale esto</b>\n• ")
+
+
+def test_the_hours_on_record_tell_what_lasts_too_long():
+    """It looks for red flags with the time since the treatment."""
+    swollen = "my face is swollen"
+
+    assert answer(LIBRARY, swollen, DAY_ONE).finding is None
+    assert answer(LIBRARY, swollen, replace(DAY_ONE, hours=96)).finding is not None
+
+
+def test_the_phone_is_for_who_asks_for_somebody():
+    """It gives the number to nobody else, and is kind in the language of the patient."""
+    human = answer(LIBRARY, "I want to talk to a human", DAY_ONE)
+    thanks = answer(LIBRARY, "gracias", replace(DAY_ONE, language="es"))
+
+    assert human.html.endswith("020\u00a07946\u00a00123")
+    assert "7946" not in thanks.html
+    assert thanks.html == LIBRARY.text("es", "small_talk_thanks", emergency_number="")
+
+
+def test_choices_keep_what_they_were_taken_for(ranked):
+    """It offers what is likely, and has the whole ranking for who asks why; a refusal names the three likeliest."""
+    ranked(a_ranking(SURE - 0.01, 0.1, 0.02))
+    choices = answer(LIBRARY, "something", ANYBODY)
+    ranked(a_ranking(0.2, 0.02, 0.01, out_of_scope=NOT_OURS))
+    refusal = answer(LIBRARY, "something", ANYBODY)
+
+    assert choices.top3 == ("acne_flare", "active_skincare")
+    assert choices.ranking is not None
+    assert len(choices.ranking.topics) == 3
+    assert refusal.top3 == ("acne_flare", "active_skincare", "alcohol_and_smoking")
+
+
+def test_what_is_normal_is_said_only_with_the_hours():
+    """It leaves out what to expect of a side effect where the time is not known."""
+    known, unknown = (answer_topic(LIBRARY, "redness", replace(DAY_ONE, hours=hours)).html for hours in (30, None))
+    heading = "<b>What to expect</b>"
+
+    assert heading in known
+    assert heading not in unknown
