@@ -170,6 +170,17 @@ async def test_each_outcome_is_settled_by_its_own_rule(world, outcome, attempts,
     assert len(world.telegram.sent) == attempts
 
 
+async def test_a_chat_that_moved_is_written_to_at_its_new_id(world):
+    """It says the same there at once, and from then on."""
+    ana = await world.patient()
+    await world.register(ana, NOW)
+    world.telegram.outcomes = [Delivery(outcome=Outcome.MOVED, new_chat_id=BEA)]
+    await world.pass_time(hours=1)
+
+    assert [ready.chat_id for ready in world.telegram.sent] == [ana.chat_id, BEA, BEA]
+    assert world.telegram.steps[0] == world.telegram.steps[1]
+
+
 async def test_a_blocked_bot_plans_nothing_more(world):
     """It knows that the patient is unreachable."""
     ana = await world.patient()
@@ -372,11 +383,13 @@ async def test_a_changed_course_replans_what_is_to_come(world):
     await world.dispatch()
     async with world.database.session() as session:
         assert await reminders.replan_changed(session, world.courses, world.now) == 0
-        row = (await session.exec(select(Outgoing).where(Outgoing.state == State.PLANNED))).one()
-        row.course_hash = "another"
+        for row in (await session.exec(select(Outgoing))).all():
+            row.course_hash = "another"
     async with world.database.session() as session:
         assert await reminders.replan_changed(session, world.courses, world.now) == 1
         assert await reminders.replan_changed(session, world.courses, world.now) == 0
+        sent = (await session.exec(select(Outgoing).where(Outgoing.state == State.SENT))).one()
+        assert sent.course_hash == "another"
 
 
 async def test_what_another_process_plans_anew_is_left_to_it(world):
