@@ -39,7 +39,9 @@ class Bundle:
     """One message: its steps, and what their words need.
 
     `late_ids` are named in a line each; `instants` are this patient's first instant of each step of the course;
-    `next_at` is when the next message comes, None when that is not known or there is none.
+    `next_at` is when the next message comes, None when that is not known or there is none. `is_worse`: the patient
+    told of a sign, so the clinic is to be asked before anything else is done. `standing` is where the patient stands,
+    as HTML, beside a picture of it.
     """
 
     opening: Opening
@@ -50,6 +52,8 @@ class Bundle:
     now: datetime
     zone: ZoneInfo
     next_at: datetime | None = None
+    is_worse: bool = False
+    standing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,18 +68,22 @@ def moment_html(library: Library, language: str, bundle: Bundle) -> str:
     """Return the message of a moment.
 
     1. A line to open with, unless one step speaks for itself.
-    2. What most people see by now, what to do, what to leave out and until when, what is allowed again.
-    3. How is it today? And when the next message comes.
+    2. What most people see by now, what to do, what to leave out and until when, what is allowed again; who told of
+       a sign is sent to the clinic first.
+    3. Where the patient stands. How is it today? And when the next message comes.
     """
     steps = _in_order(library, bundle.step_ids)
     of_kind = {kind: [step for step in steps if step.kind is kind] for kind in StepKind}
+    is_held = bundle.is_worse and any(of_kind[kind] for kind in (StepKind.EXPECT, StepKind.ALLOWED))
     parts = [
         _opening(library, language, bundle),
+        library.text(language, "worse_first") if is_held else "",
         *(_said(library, language, step, bundle) for step in of_kind[StepKind.EXPECT]),
         _lines(library, language, [step for kind in TO_DO for step in of_kind[kind]], bundle),
         _listed(library, language, of_kind[StepKind.AVOID], bundle, "list_avoid"),
-        _listed(library, language, of_kind[StepKind.ALLOWED], bundle, "list_allowed"),
+        _listed(library, language, of_kind[StepKind.ALLOWED], bundle, "list_allowed_if" if is_held else "list_allowed"),
         _hints(library, language, bundle, steps),
+        bundle.standing,
         *(_said(library, language, step, bundle) for step in of_kind[StepKind.CHECK_IN]),
     ]
     if bundle.next_at and bundle.next_at - bundle.now <= SOON:
@@ -105,27 +113,36 @@ def plan_pages(
 
 
 def glance_html(
-    library: Library, language: str, instants: Mapping[str, datetime], *, now: datetime, zone: ZoneInfo
+    library: Library,
+    language: str,
+    instants: Mapping[str, datetime],
+    *,
+    asks_at: Sequence[datetime],
+    ends_at: datetime,
+    now: datetime,
+    zone: ZoneInfo,
 ) -> str:
-    """Return the plan in a few lines: what is allowed from when, sun protection, check-ins and the end."""
+    """Return the plan in a few lines: what is allowed from when, sun protection, check-ins and the end.
+
+    `asks_at` is when the check-ins come, in order of time, and `ends_at` when the end of the plan is said.
+    """
     course = next(one for one in library.courses.values() if set(instants) <= set(one.steps))
     lines = _allowed_lines(library, language, course, instants, now=now, zone=zone)
 
     def day_of(at: datetime) -> str:
         return day_label(library, language, at.astimezone(zone).date(), today=now.astimezone(zone).date())
 
-    treated_at = _treated_at(course, instants)
     protected = [
         course.steps[step_id].counts_until for step_id in ("sun_shade", "sunscreen") if step_id in course.steps
     ]
     if protected:
-        lines.append(library.text(language, "glance_sun", day=day_of(treated_at + max(protected))))
-    asked = sorted(at for step_id, at in instants.items() if course.steps[step_id].kind is StepKind.CHECK_IN)
-    coming = [at for at in asked if at > now]
+        until = _treated_at(course, instants) + max(protected)
+        lines.append(library.text(language, "glance_sun", day=day_of(until)))
+    coming = [at for at in asks_at if at > now]
     if coming:
         first = when_label(library, language, coming[0], now=now, zone=zone)
         lines.append(library.text(language, "glance_check_ins", first=first, last=day_of(coming[-1])))
-    lines.append(library.text(language, "glance_end", day=day_of(treated_at + course.ends_after)))
+    lines.append(library.text(language, "glance_end", day=day_of(ends_at)))
     return _bullets(lines)
 
 

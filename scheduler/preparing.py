@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import local_instant, step_instant
 from messages.library import Library
-from messages.recovery import recovery_html
+from messages.recovery import Recovery, recovery_html
 from messages.windows import find_step
 from messages.wording import Bundle, Opening, moment_html
 from scheduler.models import Kind, Outgoing, Patient, State, Thread
@@ -86,9 +86,9 @@ async def prepare(session: AsyncSession, row: Outgoing, known: Known, library: L
         put_off(row, later)
         return None
     following = standing.plan(now, besides=(*plan.next.steps, *plan.passed_over)).next
-    ready = _worded(row, patient, library, plan.next.steps, standing, now, following)
-    ready = _with_farewell(row, library, ready, standing, now)
-    return await _pictured(session, row, patient, library, ready, now)
+    recovery = await _recovery(session, patient, library, plan.next, now)
+    ready = _worded(row, patient, library, plan.next.steps, standing, now, following, recovery)
+    return _with_farewell(row, library, ready, standing, now)
 
 
 def _prepare_snoozed(
@@ -145,7 +145,9 @@ def _worded(
     standing: Standing,
     now: datetime,
     following: Moment | None,
+    recovery: Recovery | None = None,
 ) -> Ready:
+    """Say what a message says; `recovery` for one with a picture of where the patient stands."""
     treated = _spoken_of(steps, standing, now)
     day = standing.wishes.day
     late = late_steps(moment_at(now, steps))
@@ -158,6 +160,8 @@ def _worded(
         now=now,
         zone=day.zone,
         next_at=following.due_at if following else None,
+        is_worse=_is_worse(standing, now),
+        standing=recovery_html(library, patient.language, recovery, only_ahead=True) if recovery else "",
     )
     row.text = moment_html(library, patient.language, bundle)
     row.language, row.content_hash = patient.language, library.content_hash
@@ -175,6 +179,7 @@ def _worded(
         asks_done=any(step["asks"] == "done" for step in row.steps),
         check_in=any(step["asks"] == "check_in" for step in row.steps),
         topics=tuple(topics),
+        recovery=recovery,
     )
 
 
@@ -203,19 +208,20 @@ def _with_farewell(row: Outgoing, library: Library, ready: Ready, standing: Stan
     return replace(ready, html=row.text, asks_again=True)
 
 
-async def _pictured(
-    session: AsyncSession, row: Outgoing, patient: Patient, library: Library, ready: Ready, now: datetime
-) -> Ready:
-    """Add where the patient stands, in words and for the picture, when a step of the message asks for it."""
-    steps = (find_step(library, step_id) for step_id in ready.step_ids)
+async def _recovery(
+    session: AsyncSession, patient: Patient, library: Library, moment: Moment, now: datetime
+) -> Recovery | None:
+    """Where the patient stands, when a step of the message asks for it to be shown."""
+    steps = (find_step(library, due.step_id) for due in moment.steps)
     if not any(step and step.picture for step in steps):
-        return ready
-    recovery = await recovery_of(session, patient, library.courses, now)
-    if recovery is None:
-        return ready
-    standing = recovery_html(library, patient.language, recovery, only_ahead=True)
-    row.text = f"{ready.html}\n\n{standing}"
-    return replace(ready, html=row.text, recovery=recovery)
+        return None
+    return await recovery_of(session, patient, library.courses, now)
+
+
+def _is_worse(standing: Standing, now: datetime) -> bool:
+    """Whether the patient has told of a sign in the last days: "worse", or a red flag."""
+    held_until = standing.responses.sessions_held_until
+    return held_until is not None and held_until > now
 
 
 def _opening(

@@ -50,6 +50,19 @@ async def replan_all(
     return planned
 
 
+async def record_given_up(
+    session: AsyncSession, patient: Patient, treatment_id: int, courses: Mapping[str, Course], now: datetime
+) -> None:
+    """Record as expired what a treatment that is about to end had due and was not sent; what is being sent settles."""
+    pending, standing = await pending_of(session, patient), await standing_of(session, patient, courses, now)
+    if standing is None or (pending and pending.state is State.SENDING):
+        return
+    plan = standing.plan(now)
+    due = (*plan.passed_over, *(plan.next.steps if plan.next else ()))
+    given_up = (one for one in due if one.treatment_id == treatment_id and one.due_at <= now)
+    record_steps(session, patient, given_up, State.EXPIRED, now)
+
+
 async def replan_changed(session: AsyncSession, courses: Mapping[str, Course], now: datetime) -> int:
     """Plan anew a batch of the reminders that were planned by other courses; return how many, 0 when none is left.
 

@@ -1,7 +1,7 @@
 """Standing: everything the database knows of a patient that the timetable asks for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,18 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course, Day, Step, StepKind, step_instant
 from scheduler.models import Consent, Patient, ReminderStep, State, Treatment
-from scheduler.moments import Moment
-from scheduler.timetable import (
-    APART,
-    Plan,
-    Responses,
-    StepDue,
-    Treated,
-    Wishes,
-    identity,
-    plan_after,
-    timetable,
-)
+from scheduler.timetable import Plan, Responses, StepDue, Treated, Wishes, identity, plan_after
 
 CHECK_INS_END = "check_ins_end"  # in the record: it was said that check-ins end, with a way to have them back
 MOST_UNANSWERED = 3  # check-ins in a row, after which none is asked any more
@@ -106,7 +95,12 @@ async def active_treatments(session: AsyncSession, patient: Patient) -> list[Tre
 
 
 async def treated_of(session: AsyncSession, patient: Patient, courses: Mapping[str, Course]) -> tuple[Treated, ...]:
-    return _treated(await active_treatments(session, patient), courses)
+    """Return the treatments that have not ended, with what was said under dates that were corrected since."""
+    history = (await _histories(session, [patient.id or 0], courses)).get(patient.id or 0)
+    if history is None:
+        return ()
+    record = await _record_of(session, [history])
+    return _with_said(history, record)
 
 
 def day_of(patient: Patient, fallback: ZoneInfo) -> Day:
@@ -197,13 +191,11 @@ async def _record_of(session: AsyncSession, histories: Iterable[History]) -> Rec
 
 
 def _standing(history: History, wishes: Wishes, patient: Patient, record: Record, now: datetime) -> Standing:
-    treatments, every = history.treatments, [one for ids in history.ids.values() for one in ids]
+    treatments, every = _with_said(history, record), [one for ids in history.ids.values() for one in ids]
     steps = [step for treatment_id in every for step in record.steps.get(treatment_id, ())]
     unanswered = _unanswered(treatments, steps, now)
     responses = Responses(unanswered_check_ins=len(unanswered), sessions_held_until=patient.sessions_held_until)
     settled = {name for treatment_id in every for name in record.names.get(treatment_id, ())}
-    if history.is_corrected:
-        settled |= _said_before(history.ids, steps, timetable(treatments, wishes, responses), now)
     return Standing(
         treatments=treatments,
         wishes=wishes,
@@ -213,22 +205,19 @@ def _standing(history: History, wishes: Wishes, patient: Patient, record: Record
     )
 
 
-def _said_before(
-    ids: Mapping[int, Sequence[int]], record: Sequence[ReminderStep], moments: Iterable[Moment], now: datetime
-) -> set[Identity]:
-    """What was said under a date that was corrected, and would be due by now again: it is not said twice.
+def _with_said(history: History, record: Record) -> tuple[Treated, ...]:
+    """The treatments, each with what was sent last under its former dates."""
+    return tuple(
+        replace(treated, said=_said_of(history.ids[treated.treatment_id][1:], record)) for treated in history.treatments
+    )
 
-    The correction itself lists what counts at that moment, under a number of its own: what was just said is no news.
-    """
-    sent = [step for step in record if step.state is State.SENT]
-    said = {(step.treatment_id, step.step_id, step.occurrence) for step in sent}
-    just_said = {(step.treatment_id, step.step_id, 0) for step in sent if now - step.settled_at < APART}
-    due = {identity(step) for moment in moments for step in moment.steps if step.due_at <= now}
-    return {
-        (treatment_id, step_id, number)
-        for treatment_id, step_id, number in due
-        if any((before, step_id, number) in said | just_said for before in ids[treatment_id][1:])
-    }
+
+def _said_of(former_ids: Iterable[int], record: Record) -> tuple[tuple[str, datetime], ...]:
+    sent = [step for one in former_ids for step in record.steps.get(one, ()) if step.state is State.SENT]
+    last: dict[str, datetime] = {}
+    for step in sent:
+        last[step.step_id] = max(step.settled_at, last.get(step.step_id, step.settled_at))
+    return tuple(sorted(last.items()))
 
 
 def _unanswered(treatments: Sequence[Treated], record: Sequence[ReminderStep], now: datetime) -> list[ReminderStep]:

@@ -12,6 +12,7 @@ from messages.recovery import Answered, Opens, Recovery
 from scheduler.models import Patient, ReminderStep, Response, State, Treatment
 from scheduler.responses import CHECK_IN_ANSWERS
 from scheduler.standing import active_treatments, wishes_of
+from scheduler.timetable import out_of_the_night
 
 PROTECTION = "sun_protection"  # the topic of the steps that protect from the sun
 
@@ -36,7 +37,7 @@ async def recovery_of(
         following_at=treatments[place + 1].treated_at if place + 1 < len(treatments) else None,
         opens=_opens(shown, course, day),
         protected_until=_protected_until(shown, course),
-        ends_at=shown.treated_at + course.ends_after,
+        ends_at=out_of_the_night(shown.treated_at + course.ends_after, day),
         asked=len(care),
         done=sum(step.response is Response.DONE for step in care),
         skipped=sum(step.response is Response.SKIPPED for step in care),

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 APART = timedelta(hours=3)  # a step is not said again sooner, but for those that count in hours
+HALF_A_DAY = timedelta(hours=12)
 PUNCTUAL = timedelta(minutes=15)  # later than this is late
 HELD = "next_session"  # the step that waits after "worse" or a red flag
 
@@ -45,12 +46,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Treated:
-    """A treatment as the timetable needs it; `treated_at` is its end. Instants are aware and in UTC."""
+    """A treatment as the timetable needs it; `treated_at` is its end. Instants are aware and in UTC.
+
+    `said` is what was sent last under a date that was corrected, by step id, and when.
+    """
 
     treatment_id: int
     treated_at: datetime
     registered_at: datetime
     course: Course
+    said: tuple[tuple[str, datetime], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +91,8 @@ def timetable(treatments: Sequence[Treated], wishes: Wishes, responses: Response
     """Return every moment of the plan, in order of time, from the registration to the end.
 
     1. Each treatment's steps fall due, out of the patient's night; a later treatment ends those of the former.
-    2. Its start lists what counts right then and what was missed but is still useful.
+    2. Its start lists what counts right then and what was missed but is still useful; after a correction without
+       what was just said and still holds.
     3. What falls close together becomes one moment; after day 0 there are at most four a day.
     """
     return list(_timetable(tuple(treatments), wishes, responses))
@@ -228,6 +234,7 @@ def _starts(
     begins = [treated.registered_at]
     if treated.registered_at < treated.treated_at:
         begins.append(out_of_the_night(treated.treated_at, day))
+    said = _said_before(treated)
     moments = []
     for number, at in enumerate(begins):
         missed = _missed(treated.course, due, at) if number == 0 else {}
@@ -242,7 +249,11 @@ def _starts(
             for step in steps
             if step.at_start and treated.treated_at + step.counts_from <= at < _counts_until(step, treated, until)
         }
-        listed = {**missed, **counting}
+        listed = {
+            step_id: due
+            for step_id, due in {**missed, **counting}.items()
+            if step_id not in said or at - said[step_id] >= _holds(treated.course.steps[step_id])
+        }
         if listed:
             moments.append(moment_of([listed[step.id] for step in steps if step.id in listed]))
     return moments
@@ -259,15 +270,40 @@ def _missed(course: Course, due: Iterable[StepDue], at: datetime) -> dict[str, S
 
 def _still_to_come(due: Iterable[StepDue], treated: Treated, starts: Sequence[Moment]) -> Iterator[StepDue]:
     """What falls due after the registration, without what was said just before."""
-    said = {one.step_id: moment.due_at for moment in starts for one in moment.steps}
+    said = _said_before(treated) | {one.step_id: moment.due_at for moment in starts for one in moment.steps}
     for one in sorted(due, key=lambda each: each.due_at):
         if one.due_at <= treated.registered_at:
             continue
-        last = said.get(one.step_id)
-        if last and timedelta(0) <= one.due_at - last < _apart(treated.course.steps[one.step_id]):
+        last, step = said.get(one.step_id), treated.course.steps[one.step_id]
+        if last and timedelta(0) <= one.due_at - last < _apart(step) and step.kind is not StepKind.ALLOWED:
             continue
         said[one.step_id] = one.due_at
         yield one
+
+
+def _said_before(treated: Treated) -> dict[str, datetime]:
+    """When each step was said last under a former date. What names dates does not count: they are others now.
+
+    Every check-in asks the same, so the last of them counts for all.
+    """
+    steps = treated.course.steps
+    said = {step_id: at for step_id, at in treated.said if step_id in steps and not _names_dates(steps[step_id])}
+    asked = [at for step_id, at in said.items() if steps[step_id].kind is StepKind.CHECK_IN]
+    others = {step.id: max(asked) for step in steps.values() if asked and step.kind is StepKind.CHECK_IN}
+    return others | said
+
+
+def _names_dates(step: Step) -> bool:
+    return step.kind is StepKind.AVOID or (step.kind is StepKind.BEFORE and not step.at_start)
+
+
+def _holds(step: Step) -> timedelta:
+    """How long a step that was said under a former date is no news."""
+    if step.kind is StepKind.ALLOWED:
+        return APART  # the date was wrong, so from when on it is allowed is said once more
+    if step.kind is StepKind.CHECK_IN:
+        return min(step.useful_for, HALF_A_DAY)  # it asks for today
+    return min(step.useful_for, step.when.interval) if isinstance(step.when, Every) else step.useful_for
 
 
 def _apart(step: Step) -> timedelta:

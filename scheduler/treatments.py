@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
 from scheduler.models import Patient, Treatment
-from scheduler.reminders import replan
+from scheduler.reminders import record_given_up, replan
 from scheduler.standing import active_treatments
 
 COURSE = "microneedling"
@@ -44,10 +44,14 @@ async def register(
 async def correct(
     session: AsyncSession, treatment: Treatment, treated_at: datetime, courses: Mapping[str, Course], now: datetime
 ) -> Treatment:
-    """Put a treatment at another time: the old row ends and stays as the record, the new one is planned from now on."""
+    """Put a treatment at another time: the old row ends and stays as the record, the new one is planned from now on.
+
+    What was due by the old date and was not sent is on record as expired.
+    """
     if treatment.treated_at == treated_at:
         return treatment
     patient = await session.get_one(Patient, treatment.patient_id)
+    await record_given_up(session, patient, treatment.id or 0, courses, now)
     treatment.ended_at = now
     corrected = Treatment(
         patient_id=treatment.patient_id,

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
-from bot.conversation.clinic import clinic_name, emergency_number
+from bot.conversation.clinic import clinic_name, emergency_number, zone_of
 from bot.conversation.questions import answer_about, ask_clinic_button
 from bot.conversation.reminders import own_message, show
 from bot.conversation.situation import situation_of
@@ -14,11 +14,12 @@ from bot.speech import Button, Keyboard
 from messages.topics import Urgency
 from scheduler.models import Outgoing, Response
 from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, steps_of
+from scheduler.treatments import current_treatment
 
 # What may be wrong, by the time since the treatment: the likeliest first, the last two at any time.
 FIRST_DAYS = timedelta(days=3)
 FIRST_WEEKS = timedelta(days=14)
-SETTLED = timedelta(days=4)  # from here on, what is still the same is for the clinic to look at
+SETTLED = 4  # days of the calendar: from here on, what is still the same is for the clinic to look at
 AT_FIRST = ("redness", "swelling", "pain", "pinpoint_bleeding", "bruising", "itching", "infection", "cold_sores")
 IN_BETWEEN = (
     "redness",
@@ -87,7 +88,7 @@ async def _reply(context: Context, outgoing: Outgoing, response: Response) -> No
     if response is Response.WORSE:
         args["emergency_number"] = emergency_number(context.house, context.patient)
     passed = await _passed(context)
-    later = "_later" if response is Response.SAME and passed >= SETTLED else ""
+    later = "_later" if response is Response.SAME and await _day(context) >= SETTLED else ""
     html = context.text(f"check_in_reply_{response}{later}", **args)
     if response in {Response.BETTER, Response.SAME}:
         context.say(html)
@@ -95,6 +96,14 @@ async def _reply(context: Context, outgoing: Outgoing, response: Response) -> No
     if response is Response.WORSE:
         html = f"{html}\n\n{context.text('check_in_what')}"
     context.say(html, (*_symptoms(context, outgoing, passed), (ask_clinic_button(context),)))
+
+
+async def _day(context: Context) -> int:
+    """The day after the treatment on the patient's calendar, as everywhere else."""
+    treatment = await current_treatment(context.session, context.patient, context.now) if context.patient else None
+    zone = zone_of(context)
+    first = treatment.treated_at.astimezone(zone).date() if treatment else context.now.astimezone(zone).date()
+    return (context.now.astimezone(zone).date() - first).days
 
 
 async def _passed(context: Context) -> timedelta:

@@ -19,9 +19,9 @@ class Draft:
 
     `days` and `times` are the readings among which the patient has yet to choose. `days_ago` and `said_at` stand for
     "today" and "yesterday", which are another date in another zone. `corrects` is the id of the treatment whose date
-    is being corrected; `another` says that it is one more treatment. `invite` is the id of the clinic's invite and
-    `treated_at` the instant that it holds, unless the patient said another. `then` is what was asked before the
-    patient turned to the team, and `asked_at` when an aside was asked.
+    is being corrected, and `is_sure` says that one far from it is meant; `another` says that it is one more treatment.
+    `invite` is the id of the clinic's invite and `treated_at` the instant that it holds, unless the patient said
+    another. `then` is what was asked before the patient turned to the team, and `asked_at` when an aside was asked.
     """
 
     on: date | None = None
@@ -31,6 +31,7 @@ class Draft:
     days_ago: int | None = None
     said_at: datetime | None = None
     corrects: int | None = None
+    is_sure: bool = False
     another: bool = False
     invite: int | None = None
     treated_at: datetime | None = None

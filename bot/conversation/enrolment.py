@@ -19,6 +19,7 @@ from bot.conversation.registration import (
     take_adult,
     take_consent,
     take_day,
+    take_far,
     take_here,
     take_place,
     take_procedure,
@@ -86,14 +87,26 @@ async def on_set_up(update: Update, context: Context) -> None:
 
 
 async def on_correct(update: Update, context: Context) -> None:
-    """Ask for the right date of a treatment; the plan stays as it is until that is known."""
+    """Ask for the right date of a treatment; the plan stays as it is until that is known.
+
+    For a date far from the one it corrects, take whether that was "wrong" or is of a "new" treatment.
+    """
     patient = context.patient
-    row = pressed(update).row
+    row, choice = pressed(update).row, pressed(update).choice
     known = await active_treatments(context.session, patient) if patient else []
     if not patient or row not in [treatment.id for treatment in known]:
         context.acknowledge(context.label("button_too_old"))
         return
+    draft = draft_of(patient)
+    waits = draft.corrects == row and draft.on and draft.at and patient.awaiting is None
+    if choice and not waits:
+        context.acknowledge(context.label("button_too_old"))
+        return
     context.acknowledge()
+    if choice:
+        context.edit(None)
+        await take_far(context, patient, new=choice == "new")
+        return
     keep_draft(patient, Draft(corrects=row))
     patient.awaiting = Awaiting.DAY
     ask(context)

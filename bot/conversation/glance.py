@@ -7,21 +7,33 @@ from bot.context import Context
 from bot.conversation.clinic import zone_label, zone_of
 from bot.conversation.preferences import language_buttons
 from bot.speech import Button
+from messages.course import Course, StepKind
 from messages.dates import when_label
 from messages.wording import glance_html
 from scheduler.models import Patient, Treatment
+from scheduler.moments import Moment
 from scheduler.patients import day_of
-from scheduler.reminders import next_moment
+from scheduler.reminders import moments, next_moment
 from scheduler.standing import instants
+from scheduler.timetable import out_of_the_night
 from scheduler.treatments import active_treatments
 
 
-def say_glance(context: Context, patient: Patient, treatment: Treatment) -> None:
+async def say_glance(context: Context, patient: Patient, treatment: Treatment) -> None:
     """Say what is registered and the plan at a glance. The first reminder follows by itself."""
     zone = zone_of(context)
-    own = instants(treatment, context.library.courses[treatment.course_id], day_of(patient, zone))
+    course, day = context.library.courses[treatment.course_id], day_of(patient, zone)
+    planned = await moments(context.session, patient, context.library.courses)
     named = context.text("registered", treated=when(context, treatment.treated_at), zone=zone_label(context, zone.key))
-    glance = glance_html(context.library, context.language, own, now=context.now, zone=zone)
+    glance = glance_html(
+        context.library,
+        context.language,
+        instants(treatment, course, day),
+        asks_at=[moment.due_at for moment in planned if _asks(moment, treatment, course)],
+        ends_at=out_of_the_night(treatment.treated_at + course.ends_after, day),
+        now=context.now,
+        zone=zone,
+    )
     context.say(f"{named}\n\n{context.text('plan_at_glance')}\n{glance}", ((_correct_button(context, treatment),),))
 
 
@@ -49,6 +61,12 @@ async def show_enrolled(context: Context, patient: Patient) -> None:
 def when(context: Context, at: datetime) -> str:
     """Return an instant in the patient's words and zone."""
     return when_label(context.library, context.language, at, now=context.now, zone=zone_of(context))
+
+
+def _asks(moment: Moment, treatment: Treatment, course: Course) -> bool:
+    """Whether a message asks how the skin is after this treatment."""
+    steps = [course.steps.get(due.step_id) for due in moment.steps if due.treatment_id == treatment.id]
+    return any(step is not None and step.kind is StepKind.CHECK_IN for step in steps)
 
 
 def _correct_button(context: Context, treatment: Treatment, *, named: bool = False) -> Button:

@@ -1,14 +1,14 @@
 """Registration: what each answer of the enrolment does, whether it was tapped or typed, up to the treatment itself."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Action, pack
 from bot.context import Context
 from bot.conversation.clinic import clinic_name, zone_label, zone_of
 from bot.conversation.draft import Draft, draft_of, keep_draft
-from bot.conversation.glance import say_glance, show_enrolled
+from bot.conversation.glance import say_glance, show_enrolled, when
 from bot.conversation.my_data import withdraw
 from bot.conversation.preferences import language_buttons
 from bot.conversation.prompts import ask, local_now
@@ -25,6 +25,8 @@ from scheduler.reminders import replan
 from scheduler.treatments import COURSE, active_treatments, correct, register
 
 CONSENT_VERSION = "2026-11-25"  # of the text `consent`: a new meaning needs a new version
+
+FEW_DAYS = timedelta(days=3)  # by which a date may be wrong; beyond, it may be that of another treatment
 
 
 async def welcome(context: Context, patient: Patient) -> None:
@@ -188,6 +190,18 @@ async def take_invited(context: Context, patient: Patient, choice: str) -> None:
         await _settle_at(context, patient, draft, draft.treated_at)
 
 
+async def take_far(context: Context, patient: Patient, *, new: bool) -> None:
+    """Go on with a date far from the one it corrects: that of a new treatment, of which is asked what was done."""
+    draft = draft_of(patient)
+    if new:
+        keep_draft(patient, replace(draft, corrects=None, another=True))
+        patient.awaiting = Awaiting.PROCEDURE
+        ask(context)
+    else:
+        keep_draft(patient, replace(draft, is_sure=True))
+        await proceed(context, patient)
+
+
 def out_of_reach(treated_at: datetime, now: datetime) -> str | None:
     """Return which text says that a treatment is too long ago or too far ahead; None when it is not."""
     if treated_at < now - EARLIEST:
@@ -286,10 +300,29 @@ async def _settle_at(context: Context, patient: Patient, draft: Draft, treated_a
     if trouble:
         _ask_day_again(context, patient, trouble)
         return
+    if await _asks_if_new(context, patient, draft, treated_at):
+        return
     treatment = await _registered(context, patient, draft, treated_at)
     keep_draft(patient, None)
     patient.awaiting = None
-    say_glance(context, patient, treatment)
+    await say_glance(context, patient, treatment)
+
+
+async def _asks_if_new(context: Context, patient: Patient, draft: Draft, treated_at: datetime) -> bool:
+    """Ask whether a date far from the one it corrects is that of a new treatment: the first would be lost."""
+    known = await active_treatments(context.session, patient)
+    corrected = next((one for one in known if one.id == draft.corrects), None)
+    if corrected is None or draft.is_sure or abs(treated_at - corrected.treated_at) <= FEW_DAYS:
+        return False
+    patient.awaiting = None  # the draft waits for one of the buttons
+    buttons = (
+        Button(label=context.label("button_date_wrong"), data=pack(Action.CORRECT, corrected.id, "wrong")),
+        Button(label=context.label("button_new_treatment"), data=pack(Action.CORRECT, corrected.id, "new")),
+        Button(label=context.label("button_keep"), data=pack(Action.SET_UP, None, "keep")),
+    )
+    asked = context.text("correct_far", known=when(context, corrected.treated_at), new=when(context, treated_at))
+    context.say(asked, tuple((button,) for button in buttons))
+    return True
 
 
 async def _registered(context: Context, patient: Patient, draft: Draft, treated_at: datetime) -> Treatment:

@@ -19,7 +19,7 @@ INSTANTS = {step.id: step_instant(step, TREATED, Day(zone=MADRID)) for step in S
 EVENING = ("cleanser", "moisturizer", "no_makeup", "no_exercise", "no_heat_swim", "no_actives", "hands_off")
 
 
-def a_bundle(*step_ids, hours=0.0, opening=Opening.PLAIN, late=(), next_hours=None):
+def a_bundle(*step_ids, hours=0.0, opening=Opening.PLAIN, late=(), next_hours=None, **about):
     return Bundle(
         opening=opening,
         step_ids=step_ids,
@@ -29,6 +29,7 @@ def a_bundle(*step_ids, hours=0.0, opening=Opening.PLAIN, late=(), next_hours=No
         now=TREATED + timedelta(hours=hours),
         zone=MADRID,
         next_at=None if next_hours is None else TREATED + timedelta(hours=next_hours),
+        **about,
     )
 
 
@@ -123,6 +124,33 @@ def test_the_end_announces_nothing():
     assert "Next" not in said("en", "course_end", hours=42 * 24, next_hours=84 * 24)
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "again"),
+    [
+        ("en", "Ask your clinic first", "<b>If your clinic says yes, you can again:</b>"),
+        ("es", "Pregunta primero a tu clínica", "<b>Si tu clínica dice que sí, puedes volver a:</b>"),
+    ],
+)
+def test_who_told_of_a_sign_asks_the_clinic_before_what_is_usual(language, first, again):
+    """It calms nobody who said that it got worse."""
+    words = said(language, "healed_check", "makeup_ok", hours=48, is_worse=True)
+
+    assert words.index(first) < words.index(LIBRARY.text(language, "step_healed_check")) < words.index(again)
+    assert LIBRARY.text(language, "list_allowed") not in words
+
+
+def test_care_goes_on_after_a_sign():
+    """It says nothing more where nothing is allowed again."""
+    assert said("en", "cleanser", hours=40, is_worse=True) == said("en", "cleanser", hours=40)
+
+
+def test_the_question_comes_after_the_plan():
+    """It ends with how the skin is, not with where the patient stands."""
+    words = said("en", "actives_ok", "checkin_7d", hours=168, standing="Day 7")
+
+    assert words.index("Day 7") < words.index("How is your skin today?")
+
+
 def test_worse_gets_the_same_general_advice_for_everyone():
     """It says when to call whom, in five lines and one for the rest, and judges nobody."""
     words = LIBRARY.text("en", "check_in_reply_worse", clinic="Luz", emergency_number="112")
@@ -134,7 +162,11 @@ def test_worse_gets_the_same_general_advice_for_everyone():
 
 def test_the_glance_has_this_patient_s_own_dates():
     """It fits eight lines."""
-    assert glance_html(LIBRARY, "en", INSTANTS, now=TREATED, zone=MADRID) == (
+    asks_at = [TREATED + timedelta(days=days) for days in (1, 28)]
+    ends_at = TREATED + timedelta(days=42)
+    words = glance_html(LIBRARY, "en", INSTANTS, asks_at=asks_at, ends_at=ends_at, now=TREATED, zone=MADRID)
+
+    assert words == (
         "• From Sunday, 3 pm: make-up again, exercise again\n"
         "• From Monday, 3 pm: pools and saunas again, shaving again\n"
         "• From Friday 27 November, 3 pm: retinol and acids again\n"
@@ -147,11 +179,12 @@ def test_the_glance_has_this_patient_s_own_dates():
 
 def test_a_late_glance_begins_with_what_is_allowed_by_now():
     """It says so in one line."""
-    words = glance_html(LIBRARY, "es", INSTANTS, now=TREATED + timedelta(days=4), zone=MADRID)
+    now, ends_at = TREATED + timedelta(days=4), TREATED + timedelta(days=42)
+    words = glance_html(LIBRARY, "es", INSTANTS, asks_at=[], ends_at=ends_at, now=now, zone=MADRID)
 
     assert words.startswith(
-        "• Ahora: otra vez maquillaje, otra vez ejercicio, otra vez piscina y sauna, otra vez afeitarte\n"
-        "• Desde el viernes a las 15:00: otra vez retinol y ácidos\n"
+        "• Ya puedes: volver a maquillarte, volver al ejercicio, volver a la piscina y la sauna, volver a afeitarte\n"
+        "• Desde el viernes a las 15:00 puedes: volver al retinol y los ácidos\n"
     )
 
 
@@ -214,10 +247,12 @@ def test_short_names_need_nothing_to_be_said(language):
 
 
 def test_what_is_to_be_left_out_says_until_when():
-    """It gives every "not now" an end."""
+    """It gives every "not now" an end, but for picking, which is never a good idea."""
+    avoided = {step.id for step in STEPS.values() if step.kind is StepKind.AVOID}
     for language in LIBRARY.languages:
-        for step in STEPS.values():
-            assert step.kind is not StepKind.AVOID or "until" in LIBRARY.variables(language, f"step_{step.id}")
+        endless = {one for one in avoided if "until" not in LIBRARY.variables(language, f"step_{one}")}
+
+        assert endless == {"hands_off"}
 
 
 def is_well_formed(html):

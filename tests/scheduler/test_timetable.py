@@ -275,6 +275,7 @@ def test_whatever_goes_out_together_can_be_said(plan, outages, opening, language
             now=at,
             zone=wishes.day.zone,
             next_at=at + HOUR,
+            is_worse=True,
         )
         words = moment_html(LIBRARY, language, bundle)
 
@@ -435,6 +436,13 @@ def test_few_means_allowed_steps_and_check_ins():
         StepKind.ALLOWED,
         StepKind.CHECK_IN,
     }
+
+
+def test_who_wants_only_the_important_ones_hears_of_the_end():
+    """It says that the plan is over to everybody who is not content with few."""
+    moments = timetable([a_treatment()], Wishes(day=MADRID, level=Level.IMPORTANT))
+
+    assert [due.step_id for moment in moments for due in moment.steps][-1] == "course_end"
 
 
 def test_a_muted_step_is_gone_and_its_company_stays():

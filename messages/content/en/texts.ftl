@@ -155,6 +155,8 @@ registered = <b>Your treatment: { $treated }</b> ({ $zone } time)
 plan_at_glance = Your plan at a glance:
 next_reminder = Next: { $when }
 button_correct_date = Correct the date
+correct_far = I have { $known } as your treatment, and { $new } is far from that. Was the date wrong, or is it a new treatment?
+button_date_wrong = The date was wrong
 button_set_up = Set up my reminders
 enrolled_already = Your reminders are set up. Your treatment: { $treated }.
 treatment_coming = Your next treatment: { $treated }.
@@ -562,6 +564,9 @@ opening_afternoon = Good afternoon.
 opening_evening = Good evening.
 list_avoid = <b>For now, leave out:</b>
 list_allowed = <b>You can again:</b>
+list_allowed_if = <b>If your clinic says yes, you can again:</b>
+# after "worse" or a red flag, before what would be usual by now
+worse_first = <b>You told me that something is wrong or has got worse. Ask your clinic first, before you go by this:</b>
 start_avoid = For now: no make-up, sport, heat or alcohol, and hands off.
 clinic_first = Your clinic's own instructions come first.
 
@@ -591,7 +596,7 @@ step_no_heat_swim = pools, saunas and hot baths, until { $until }
 step_no_heat_swim_short = no pool or sauna
 step_no_actives = retinol, acids, vitamin C and scrubs, until { $until }
 step_no_actives_short = no retinol or acids
-step_hands_off = picking, rubbing and peeling off flakes, until { $until }
+step_hands_off = picking, rubbing and peeling off flakes. Let them fall off by themselves.
 step_hands_off_short = hands off
 step_alcohol_smoking = alcohol, until { $until }, and smoking for as long as you can
 step_alcohol_smoking_short = no alcohol or smoking

@@ -157,6 +157,8 @@ registered = <b>Tu tratamiento: { $treated }</b> (hora de { $zone })
 plan_at_glance = Tu plan, de un vistazo:
 next_reminder = Lo próximo: { $when }
 button_correct_date = Corregir la fecha
+correct_far = Tengo anotado tu tratamiento { $known }, y { $new } queda lejos. ¿La fecha estaba mal, o es un tratamiento nuevo?
+button_date_wrong = La fecha estaba mal
 button_set_up = Activar mis recordatorios
 enrolled_already = Tus recordatorios están activos. Tu tratamiento: { $treated }.
 treatment_coming = Tu próximo tratamiento: { $treated }.
@@ -564,6 +566,9 @@ opening_afternoon = Buenas tardes.
 opening_evening = Buenas noches.
 list_avoid = <b>Por ahora, evita:</b>
 list_allowed = <b>Ya puedes volver a:</b>
+list_allowed_if = <b>Si tu clínica dice que sí, puedes volver a:</b>
+# después de "peor" o de una señal de alarma, antes de lo que ya sería habitual
+worse_first = <b>Me dijiste que algo no va bien o ha empeorado. Pregunta primero a tu clínica, antes de guiarte por esto:</b>
 start_avoid = Por ahora: sin maquillaje, deporte, calor ni alcohol, y sin tocarte la piel.
 clinic_first = Las indicaciones de tu clínica van primero.
 
@@ -593,7 +598,7 @@ step_no_heat_swim = piscina, sauna y baños calientes, hasta { $until }
 step_no_heat_swim_short = sin piscina ni sauna
 step_no_actives = retinol, ácidos, vitamina C y exfoliantes, hasta { $until }
 step_no_actives_short = sin retinol ni ácidos
-step_hands_off = tocar, rascar o arrancar la piel, hasta { $until }
+step_hands_off = tocar, rascar o arrancar la piel. Deja que se caiga sola.
 step_hands_off_short = sin tocarte la piel
 step_alcohol_smoking = el alcohol, hasta { $until }, y el tabaco, todo el tiempo que puedas
 step_alcohol_smoking_short = sin alcohol ni tabaco

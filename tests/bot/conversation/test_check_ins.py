@@ -45,7 +45,7 @@ async def test_worse_gives_the_safety_net_topics_and_the_clinic(talk, ana):
     """It names the signs to call for, the number, and offers the symptoms as buttons."""
     await ana.presses("Worse")
 
-    assert "Call Clínica del Prado today for:" in ana.reads[-1]
+    assert "Call Clínica del Prado (+34\u00a0910\u00a0000\u00a0000) today for:" in ana.reads[-1]
     assert "Call 112 now for:" in ana.reads[-1]
     assert {"Redness", "Swelling", "Pain", "Ask the clinic"} <= set(ana.buttons)
 
@@ -81,6 +81,17 @@ async def test_a_symptom_gets_the_answer_of_the_day(ana):
     assert "When to call" in ana.reads[-1]
 
 
+@pytest.mark.parametrize("answer", ["Worse", "Something worries me"])
+async def test_whom_to_call_has_the_number_beside_it(ana, answer):
+    """It never asks for a call without the number to call."""
+    await ana.presses(answer)
+    replied = ana.reads[-1]
+    await ana.presses("Redness")
+
+    assert "Clínica del Prado (+34\u00a0910\u00a0000\u00a0000)" in replied
+    assert "Clínica del Prado: +34\u00a0910\u00a0000\u00a0000" in ana.reads[-1]
+
+
 async def test_after_worse_a_symptom_says_whom_to_call_and_not_what_is_usual(ana):
     """It never calms somebody who just said that it got worse."""
     await ana.presses("Worse")
@@ -89,6 +100,31 @@ async def test_after_worse_a_symptom_says_whom_to_call_and_not_what_is_usual(ana
     assert ana.reads[-1].startswith("Call Clínica del Prado today if you have signs like these.")
     assert "What to expect" not in ana.reads[-1]
     assert "Ask the clinic" in ana.buttons
+
+
+async def test_after_worse_nothing_is_allowed_without_the_clinic(talk, ana):
+    """It sends her to the clinic before what most people may do by now, for a week."""
+    await ana.presses("Worse")
+    await talk.pass_time(days=1)
+    allowed = [read for read in ana.reads if "you can again:" in read.lower()]
+
+    assert allowed[0].split("\n\n")[1] == (
+        "You told me that something is wrong or has got worse. Ask your clinic first, before you go by this:"
+    )
+    assert "If your clinic says yes, you can again:" in allowed[0]
+    await talk.pass_time(days=13)
+
+    assert any("You can again:\n• Waxing" in read for read in ana.reads)
+
+
+async def test_the_same_on_day_4_does_not_point_to_day_4(talk):
+    """It counts days on the calendar, as everything else does."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await talk.pass_time(days=3, hours=18)  # 9 am on day 4
+    await ana.presses("The same")
+
+    assert ana.reads[-1].startswith("Thank you. If your skin is still red, swollen or sore, call your clinic")
 
 
 async def test_words_after_a_worry_go_through_triage(ana):

@@ -483,6 +483,16 @@ async def test_the_date_can_be_corrected(talk):
     assert (wrong.ended_at, right.ended_at, right.corrects_id) == (talk.now, None, wrong.id)
 
 
+async def test_the_glance_says_when_it_asks_and_ends(talk):
+    """It names the mornings on which the messages come, not the nights in which they would be due."""
+    ana = talk.person("Ana")
+    await enrols(ana, "yesterday 22:40")
+    glance = ana.reads[-1]
+
+    assert "I ask how your skin is: tomorrow, 8 am, and then until Friday 18 December" in glance
+    assert "The plan ends: Friday 1 January" in glance
+
+
 async def test_a_correction_can_be_left(talk):
     """It leaves the plan as it was."""
     ana = talk.person("Ana")
