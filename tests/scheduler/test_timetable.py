@@ -114,6 +114,12 @@ def steps_at(moments, text):
 
 
 def is_awake(at, day):
+    """Return whether the clock says so; in an hour that comes twice, also who was up in the hour before stays up."""
+    before = (at - quarters * HOUR / 4 for quarters in range(1, 5))
+    return is_day(at, day) or (at.astimezone(day.zone).fold == 1 and any(is_day(one, day) for one in before))
+
+
+def is_day(at, day):
     clock = at.astimezone(day.zone).time()
     if day.wake < day.sleep:
         return day.wake <= clock < day.sleep
