@@ -24,7 +24,7 @@ from scheduler.patients import consent_of, erase, give_consent, had_consent, is_
 from scheduler.reminders import replan
 from scheduler.treatments import COURSE, active_treatments, correct, register
 
-CONSENT_VERSION = "2026-11-25"  # of the text `consent`: a new meaning needs a new version
+CONSENT_VERSION = "2026-11-24.2"  # of the text `consent`: a new meaning needs a new version
 
 FEW_DAYS = timedelta(days=3)  # by which a date may be wrong; beyond, it may be that of another treatment
 

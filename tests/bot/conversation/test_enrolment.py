@@ -71,7 +71,7 @@ async def test_consent_is_on_record_with_its_version(talk):
 
     async with talk.database.reading() as session:
         consent = (await session.exec(select(Consent))).one()
-    assert (consent.version, consent.language, consent.given_at) == ("2026-11-25", "en", talk.now)
+    assert (consent.version, consent.language, consent.given_at) == ("2026-11-24.2", "en", talk.now)
 
 
 async def test_no_keeps_nothing_and_still_answers(talk):
