@@ -12,7 +12,14 @@ from messages import cards, triage
 from messages.library import Library
 from messages.matching import Ranking, Scored, find_warm, rank, warm_up
 from messages.situation import Situation
-from messages.small_talk import WORDLESS, find_small_talk, follows_up, is_foreign, only_follows_up
+from messages.small_talk import (
+    WORDLESS,
+    find_small_talk,
+    follows_up,
+    is_foreign,
+    only_follows_up,
+    speaks_of_treatment_ahead,
+)
 from messages.topics import Urgency, Window
 from messages.triage import Finding
 from messages.windows import find_window
@@ -58,6 +65,8 @@ class Reply:
 def answer(library: Library, text: str, situation: Situation) -> Reply:
     """Return the reply to a message."""
     finding = _finding(library, text, _known_hours(situation))
+    if speaks_of_treatment_ahead(library, text):
+        situation = replace(situation, ahead=True)
     if finding and finding.urgency is Urgency.EMERGENCY:
         return _emergency(library, text, situation, finding)
     small_talk = None if finding else find_small_talk(library, text)
@@ -191,7 +200,7 @@ def _unsure(library: Library, text: str, situation: Situation, ranking: Ranking)
         kind = "refusal"
         words = f"{library.text(situation.language, 'answer_refusal')}\n{cards.phone_line(library, situation)}".strip()
     else:
-        kind, words = "choices", cards.choices_card(library, situation)
+        kind, words = "choices", cards.choices_card(library, situation, topics)
     top3 = topics if kind == "choices" else ranking.top3
     return Reply(kind=kind, topic=None, urgency=Urgency.NONE, top3=top3, html=words, language=situation.language)
 

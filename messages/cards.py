@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from babel.dates import format_date
@@ -9,11 +11,12 @@ from babel.dates import format_date
 from messages.dates import from_hours_label, from_label
 from messages.library import Library
 from messages.situation import Situation
-from messages.topics import Section, Topic, TopicText, Urgency, Window
+from messages.topics import AHEAD, Section, Topic, TopicText, Urgency, Window
 from messages.triage import Finding
 from messages.windows import find_step
 
-BEFORE_AND_AFTER = ("before", "after")  # windows that end with a step: they say whether something may be done yet
+WHETHER_YET = (AHEAD, "before", "after")  # windows that say whether something may be done yet
+AIRWAY = frozenset({"swelling", "allergic_reaction", "numbing_cream"})  # topics whose worst is trouble breathing
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -41,8 +44,11 @@ def topic_card(
     """Return the answer to a topic.
 
     `signs` is the urgency of a red flag in the message: then general advice comes first, and nothing is said of what
-    is to be expected. Without the hours since the treatment nothing is said of it either.
+    is to be expected. Without the hours since the treatment nothing is said of it either. Before a treatment nothing is
+    said but what to do until then, and no date that only the treatment decides.
     """
+    ahead = window is not None and window.name == AHEAD
+    situation = replace(situation, instants={}) if ahead else situation
     text = library.topic_text(situation.language, topic.id)
     blocks = [
         _safety_net(library, situation, signs) if signs > Urgency.NONE else "",
@@ -50,14 +56,18 @@ def topic_card(
         f"<b>{html.escape(text.title, quote=False)}</b>",
         _now(library, text, situation, window, signs),
     ]
-    blocks += [_part(library, text, part, situation) for part in _parts_to_say(topic, hours, signs)]
+    blocks += [_part(library, text, part, situation) for part in _parts_to_say(topic, window, hours, signs)]
+    if ahead:
+        blocks.append(library.text(situation.language, "answer_ahead"))
     return "\n\n".join(filter(None, blocks))
 
 
-def choices_card(library: Library, situation: Situation) -> str:
-    """Return the question that stands above the topics to choose from, with the line on emergencies."""
+def choices_card(library: Library, situation: Situation, topics: Iterable[str]) -> str:
+    """Return the question that stands above the topics to choose from; the line on emergencies where one may be one."""
     number = nbsp(situation.emergency_number)
     question = library.text(situation.language, "choices_question")
+    if AIRWAY.isdisjoint(topics):
+        return question
     return f"{question}\n\n{library.text(situation.language, 'choices_safety', emergency_number=number)}"
 
 
@@ -140,21 +150,30 @@ def _now(library: Library, text: TopicText, situation: Situation, window: Window
     """What is said first on this day. Beside a red flag nothing is called expected; what may be done when, stays."""
     if window is None or window.name not in text.now:
         return ""
-    if signs > Urgency.NONE and window.urgency is Urgency.NONE and window.name not in BEFORE_AND_AFTER:
+    if signs > Urgency.NONE and window.urgency is Urgency.NONE and window.name not in WHETHER_YET:
         return ""
     said = marked(library, text.now[window.name], situation)
     asks_to_call = window.urgency > Urgency.NONE and signs is Urgency.NONE
     return f"{said}\n{phone_line(library, situation)}".strip() if asks_to_call else said
 
 
-def _parts_to_say(topic: Topic, hours: float | None, signs: Urgency) -> tuple[str, ...]:
+def _parts_to_say(topic: Topic, window: Window | None, hours: float | None, signs: Urgency) -> tuple[str, ...]:
     """The parts in order. What to expect is left out beside a red flag, and where only the time could tell."""
+    if window and window.name == AHEAD:
+        return ("call",) if signs > Urgency.NONE else ()
+    short = () if window and _says_all(topic, window, signs) else ("short",)
     if signs > Urgency.NONE:
-        return ("call", "short", "helps")
-    by_time = topic.section is Section.SIDE_EFFECTS or any(window.urgency for window in topic.windows)
+        return ("call", *short, "helps")
+    by_time = topic.section is Section.SIDE_EFFECTS or any(one.urgency for one in topic.windows)
     if hours is None and by_time:
-        return ("short", "helps", "call")
-    return ("short", "helps", "normal", "call")
+        return (*short, "helps", "call")
+    return (*short, "helps", "normal", "call")
+
+
+def _says_all(topic: Topic, window: Window, signs: Urgency) -> bool:
+    """Return whether the day's words need no short answer: all that was to be left out is allowed again."""
+    is_over = window == topic.windows[-1] and window.urgency is Urgency.NONE
+    return topic.section is Section.AFTERCARE and is_over and (signs is Urgency.NONE or window.name in WHETHER_YET)
 
 
 def _part(library: Library, text: TopicText, part: str, situation: Situation) -> str:

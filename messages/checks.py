@@ -12,7 +12,7 @@ from messages.reading import ContentFiles, Lines
 from messages.red_flag_lines import urgency_of
 from messages.text_checks import check_texts, never_said
 from messages.texts import FALLBACK
-from messages.topics import Topic, TopicText, load_topics
+from messages.topics import AHEAD, Topic, TopicText, load_topics
 
 LONGEST_TITLE = 30  # characters: titles stand on buttons
 FEWEST_WORDS, MOST_WORDS = 40, 120  # of an answer, with its longest `now:` part
@@ -129,7 +129,8 @@ def _faults_of_length(text: TopicText) -> Iterator[str]:
     if len(text.title) > LONGEST_TITLE:
         yield f"the name has {len(text.title)} characters: at most {LONGEST_TITLE}, it stands on buttons"
     fewest = sum(count_words(part) for part in (text.short, *text.parts.values()))
-    most = fewest + max((count_words(part) for part in text.now.values()), default=0)
+    beside = [count_words(part) for window, part in text.now.items() if window != AHEAD]  # which stands alone
+    most = fewest + max(beside, default=0)
     if fewest < FEWEST_WORDS or most > MOST_WORDS:
         wanted = f"an answer has {FEWEST_WORDS} to {MOST_WORDS}, with its longest `now:` part"
         yield f"{fewest} to {most} words: {wanted}"

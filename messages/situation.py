@@ -12,7 +12,7 @@ class Situation:
 
     `hours` since the end of the treatment, None when unknown; `instants` are this patient's own times of the steps;
     `general`: the course is not for this patient's procedure, so the clinic's sheet leads;
-    `minor`: nor for this patient, who is under 18.
+    `minor`: nor for this patient, who is under 18; `ahead`: a treatment is near that is still to come.
     """
 
     language: str
@@ -25,4 +25,5 @@ class Situation:
     emergency_number: str = "112"
     general: bool = False
     minor: bool = False
+    ahead: bool = False
     last_topic: str | None = None

@@ -13,6 +13,7 @@ KINDS = ("abuse", "human", "about", "thanks", "goodbye", "greeting")
 WORDLESS = "wordless"
 FILLER = "filler"
 FOLLOW_UP = "follow_up"
+AHEAD = "ahead"
 FOREIGN_WORDS = 2  # so many words of another language, and the message is in it
 
 Phrase = tuple[str, ...]
@@ -49,6 +50,14 @@ def only_follows_up(library: Library, text: str) -> bool:
     """Return whether a message names nothing of its own, so that it can only be about what was just said."""
     found = _cover(read_message(text).words, _phrases(_lists(library, (FOLLOW_UP, FILLER))))
     return FOLLOW_UP in found
+
+
+def speaks_of_treatment_ahead(library: Library, text: str) -> bool:
+    """Return whether a message speaks of a session that is still to come: "before my next session"."""
+    words = read_message(text).words
+    phrases = _phrases(_lists(library, (AHEAD,)))
+    sizes = range(1, phrases.longest + 1)
+    return any(words[start : start + size] in phrases.kinds for start in range(len(words)) for size in sizes)
 
 
 def is_foreign(library: Library, text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from messages.reading import ContentFiles, Lines, lines_of, strings
 
 PARTS = ("helps", "normal", "call")
+AHEAD = "ahead"  # the window before a treatment; it ends at hour 0
 
 
 class Urgency(IntEnum):

@@ -5,20 +5,22 @@ from datetime import timedelta
 from messages.course import Step
 from messages.library import Library
 from messages.situation import Situation
-from messages.topics import Topic, Window
+from messages.topics import AHEAD, Topic, Window
 
 
 def find_window(library: Library, topic: Topic, situation: Situation, hours: float | None) -> Window | None:
-    """Return the window of the topic at `hours` after the treatment; None when unknown, or before the treatment.
+    """Return the window of the topic at `hours` after the treatment; None when that is not known.
 
-    A window that ends with a step ends at this patient's own instant of it, where that and `now` are known.
+    A window that ends with a step ends at this patient's own instant of it, where that and `now` are known. Before a
+    treatment it is the one that is ahead of it, if the topic has one, else None; before a further treatment only
+    where the last treatment keeps from nothing any more.
     """
+    ahead = next((window for window in topic.windows if window.name == AHEAD), None)
     if hours is None or hours < 0:
-        return None
-    for window in topic.windows:
-        if not _is_over(library, window, situation, hours):
-            return window
-    return None
+        return ahead if situation.ahead or hours is not None else None
+    past = [window for window in topic.windows if window is not ahead]
+    window = next((window for window in past if not _is_over(library, window, situation, hours)), None)
+    return ahead if ahead and situation.ahead and window is past[-1] else window
 
 
 def find_step(library: Library, step_id: str) -> Step | None:

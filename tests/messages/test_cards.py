@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from messages.answering import LONGEST
-from messages.cards import choices_card, marked, sources_card, topic_card
+from messages.cards import AIRWAY, choices_card, marked, sources_card, topic_card
 from messages.library import load
 from messages.situation import Situation
 from messages.topics import Section, Urgency
@@ -68,6 +68,11 @@ def card(topic_id, situation=AT_HOME, *, window=None, hours=18, signs=Urgency.NO
     return topic_card(LIBRARY, topic, situation, window=chosen, hours=hours, signs=signs)
 
 
+def runs_of_four(text):
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
+
+
 @pytest.mark.parametrize(("language", "topic_id"), TOPICS)
 def test_every_answer_is_well_formed(language, topic_id):
     """It is HTML that Telegram takes, short enough, with no placeholder or mark left, on every day and urgency."""
@@ -115,7 +120,7 @@ def test_a_placeholder_of_the_past_says_since():
     """It says since when something has been allowed."""
     later = replace(AT_HOME, now=NOW + timedelta(days=2))
 
-    assert marked(LIBRARY, "{makeup_ok}", later) == "since yesterday, 3 pm"
+    assert marked(LIBRARY, "{makeup_ok}", later) == "now (since yesterday, 3 pm)"
 
 
 @pytest.mark.parametrize(
@@ -209,8 +214,22 @@ def test_another_treatment_is_marked():
     )
 
 
-def test_choices_keep_the_line_on_emergencies():
-    """It asks which topic was meant and says when not to wait."""
-    assert choices_card(LIBRARY, AT_HOME) == (
-        "Which of these do you mean?\n\nIf breathing is hard, or your lips or tongue swell, call 112 now."
-    )
+def test_choices_that_may_hide_an_emergency_have_the_line_on_it():
+    """It asks which topic was meant; where one is about swelling, allergy or numbing it says when not to wait."""
+    with_line = "Which of these do you mean?\n\nIf breathing is hard, or your lips or tongue swell, call 112 now."
+
+    assert LIBRARY.topics.keys() >= AIRWAY
+    assert choices_card(LIBRARY, AT_HOME, ("itching", "swelling")) == with_line
+    assert choices_card(LIBRARY, AT_HOME, ("sleep_and_touching", "exercise")) == "Which of these do you mean?"
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_no_answer_says_the_same_twice(language):
+    """It says the short answer in other words than those of the day before it, or not at all."""
+    for topic in LIBRARY.topics.values():
+        text = LIBRARY.topic_text(language, topic.id)
+        short = runs_of_four(text.short)
+        for window in topic.windows:
+            said = card(topic.id, replace(AT_HOME, language=language, instants={}), window=window.name)
+            if marked(LIBRARY, text.short, Situation(language=language)) in said:
+                assert not runs_of_four(text.now[window.name]) & short, (topic.id, window.name)

@@ -80,7 +80,7 @@ def test_from_when_and_how_long_until_then():
 
     assert from_label(LIBRARY, "en", ahead, now=NOW, zone=MADRID) == "from tomorrow, 1 pm, in 1 day 4 h"
     assert from_label(LIBRARY, "es", ahead, now=NOW, zone=MADRID) == "desde mañana a las 13:00, dentro de 1 día y 4 h"
-    assert from_label(LIBRARY, "en", past, now=NOW, zone=MADRID) == "since Wednesday, 9 am"
+    assert from_label(LIBRARY, "en", past, now=NOW, zone=MADRID) == "now (since Wednesday, 9 am)"
     assert from_label(LIBRARY, "es", past, now=NOW, zone=MADRID) == "desde el miércoles a las 9:00"
 
 

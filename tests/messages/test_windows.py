@@ -33,6 +33,15 @@ def test_no_window_without_a_past_treatment(hours):
     assert name_at("redness", hours) is None
 
 
+@pytest.mark.parametrize(
+    ("hours", "ahead", "name"),
+    [(-20, False, "ahead"), (None, True, "ahead"), (None, False, None), (20, True, "before"), (900, True, "ahead")],
+)
+def test_a_window_before_the_treatment(hours, ahead, name):
+    """It is ahead before a treatment, and before a further one when nothing is too early any more."""
+    assert name_at("makeup", hours, Situation(language="en", ahead=ahead)) == name
+
+
 def test_no_window_for_a_topic_without_any():
     """It is none where the answer is the same every day."""
     assert name_at("cost", 30) is None

@@ -10,6 +10,7 @@ part_helps = What helps
 part_normal = What to expect
 part_call = When to call
 answer_general_minor = You told me that you are under 18. This is general advice for adults, so your clinic's own sheet comes first.
+answer_ahead = Your own dates and times come after your treatment. Your clinic's own instructions come first.
 answer_general = This is general advice. Your treatment was a different one, so your clinic's own sheet comes first.
 answer_clinic_phone = { $clinic }: { $phone }
 safety_net_clinic = Call or write to { $clinic } within a day if you have signs like these.
@@ -82,6 +83,16 @@ phrases_follow_up =
     does it last, should it last, it last, each time, a day, per day, do i do it, how do i do that, is that ok, is it ok, is this ok, is that okay, is it okay, is it all right, is that bad, is it bad,
     is this normal, when do i call, when should i call, should i worry, should i call, what should i do, what can i do,
     what do i do, what helps, does it hurt, will it, should i, do i, does that, if it does not, if not
+phrases_ahead =
+    before my next session, before my second session, before my third session, before my first session, before my session,
+    before the session, before my treatment, before my next treatment, before the treatment, before my appointment,
+    before my next appointment, before the appointment, before my microneedling, before microneedling, before needling,
+    before treatment, before getting it done, before i get it done, until my next session, till my next session,
+    until my next treatment, till my next treatment, until my treatment, till my treatment, session is tomorrow,
+    treatment is tomorrow, appointment is tomorrow, microneedling is tomorrow, session tomorrow, treatment tomorrow,
+    appointment tomorrow, microneedling tomorrow, session is next week, treatment is next week, appointment is next week,
+    session next week, treatment next week, appointment next week, my next session is, my second session is,
+    my third session is, my first session is, my next treatment is, my next appointment is
 phrases_other_language =
     ich, nicht, und, mein, meine, kann, wie, habe, nach, darf, ist, je, est, les, des, une, mon, ma, puis, pas, avec,
     não, eu, meu, minha, posso, você, uma, sono, che, mia, della, quando, dopo, ik, niet, mijn, het, een, czy, jak, jest
@@ -530,7 +541,7 @@ day_at_clock =
        *[other] { $day }, { $clock }
     }
 from_when = from { $when }, in { $span }
-since_when = since { $when }
+since_when = now (since { $when })
 from_hours_after =
     { $count ->
         [one] from 1 hour after your treatment

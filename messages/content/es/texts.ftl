@@ -10,6 +10,7 @@ part_helps = Qué ayuda
 part_normal = Qué esperar
 part_call = Cuándo llamar
 answer_general_minor = Me dijiste que tienes menos de 18 años. Esto es información general para adultos, así que la hoja de tu clínica va primero.
+answer_ahead = Tus fechas y horas llegan después de tu tratamiento. Las indicaciones de tu clínica van primero.
 answer_general = Esto es información general. Tu tratamiento fue otro, así que sigue primero la hoja de tu clínica.
 answer_clinic_phone = { $clinic }: { $phone }
 safety_net_clinic = Si tienes señales como estas, llama o escribe a { $clinic } hoy o mañana.
@@ -84,6 +85,15 @@ phrases_follow_up =
     dura, debe durar, cada vez, al día, por día, como cuánto, rato, cómo se hace, cómo lo hago, está bien eso, eso está bien, esto está bien, está bien si, eso es malo, es malo,
     cuándo llamo, debo llamar, tengo que llamar, debo preocuparme, qué hago, qué puedo hacer, qué debo hacer, qué ayuda,
     duele, debo, y si no, y si sí, si no, lo hago
+phrases_ahead =
+    antes de mi sesión, antes de mi próxima sesión, antes de mi segunda sesión, antes de mi primera sesión,
+    antes de la sesión, antes de la próxima sesión, antes de la siguiente sesión, antes de la segunda sesión,
+    antes de mi tratamiento, antes del tratamiento, antes de tratarme, antes de hacérmelo, antes de mi cita, antes de la cita,
+    antes de las microagujas, antes de la próxima, antes de la siguiente, hasta la próxima sesión, hasta mi próxima sesión,
+    sesión es mañana, cita es mañana, tratamiento es mañana, la próxima es mañana, la segunda es mañana, mañana tengo sesión,
+    mañana tengo la sesión, mañana tengo la segunda, mañana tengo la próxima, mañana tengo cita, mañana tengo microagujas,
+    mañana me toca, tengo sesión mañana, tengo la sesión mañana, tengo la segunda sesión mañana, tengo cita mañana,
+    mi próxima sesión es, mi segunda sesión es, la próxima sesión es, la segunda sesión es, la semana que viene tengo sesión
 phrases_other_language =
     ich, nicht, und, mein, meine, kann, wie, habe, nach, darf, ist, je, est, les, des, une, mon, ma, puis, pas, avec,
     não, eu, meu, minha, posso, você, uma, sono, che, mia, della, dopo, ik, niet, mijn, het, een, czy, jak, jest
@@ -605,17 +615,17 @@ step_alcohol_smoking_short = sin alcohol ni tabaco
 step_healed_check = La mayoría se recupera en unos 2 días. A veces la piel sigue un poco rosada o seca hasta una semana.
 step_healed_check_short = la piel ya suele estar mejor
 step_makeup_ok = maquillarte, si tu piel está cerrada y no duele. Usa brochas limpias.
-step_makeup_ok_short = otra vez maquillaje
+step_makeup_ok_short = volver a maquillarte
 step_exercise_ok = hacer ejercicio. Si tu piel sigue roja o caliente, espera un día más.
-step_exercise_ok_short = otra vez ejercicio
+step_exercise_ok_short = volver al ejercicio
 step_heat_swim_ok = la piscina, la sauna y los baños calientes, si ves y sientes tu piel normal
-step_heat_swim_ok_short = otra vez piscina y sauna
+step_heat_swim_ok_short = volver a la piscina y la sauna
 step_shaving_ok = afeitarte, si tu piel está calmada. Usa una hoja nueva y un gel suave.
-step_shaving_ok_short = otra vez afeitarte
+step_shaving_ok_short = volver a afeitarte
 step_actives_ok = el retinol, los ácidos y la vitamina C, si ya no se te pela la piel. Un producto cada vez, con 2 o 3 días entre uno y otro.
-step_actives_ok_short = otra vez retinol y ácidos
+step_actives_ok_short = volver al retinol y los ácidos
 step_waxing_other_ok = la cera, los peelings y otros tratamientos, si tu clínica está de acuerdo
-step_waxing_other_ok_short = otra vez cera y otros tratamientos
+step_waxing_other_ok_short = volver a la cera y otros tratamientos
 step_next_session = La mayoría de los planes tiene de 3 a 5 sesiones, con unas 4 a 6 semanas entre ellas. Las fechas las pone tu clínica. Pregúntale por la próxima.
 step_next_session_short = próxima sesión
 step_course_end = Este plan termina aquí. La piel puede seguir cambiando durante meses: mira el resultado de 3 a 6 meses después de tu última sesión. Sigue con el protector solar. Gracias por dejarme acompañarte.
@@ -681,8 +691,8 @@ plan_repeated =
     { $count } veces: { $what }
 button_plan_before = ‹ Antes
 button_plan_after = Después ›
-glance_now = Ahora: { $what }
-glance_from = Desde { $when }: { $what }
+glance_now = Ya puedes: { $what }
+glance_from = Desde { $when } puedes: { $what }
 glance_sun = Protección solar: hasta { $day } como mínimo
 glance_check_ins = Te pregunto cómo está tu piel: { $first }, y luego hasta { $last }
 glance_end = El plan termina: { $day }
@@ -706,7 +716,7 @@ progress_sun = Protección del sol
 progress_until = al menos hasta { $day }
 progress_end = Fin del plan
 progress_following = Próximo tratamiento
-progress_note = «Otra vez» cuenta solo si tu piel está cerrada y calmada. Las indicaciones de tu clínica van primero.
+progress_note = «Volver» cuenta solo si tu piel está cerrada y calmada. Las indicaciones de tu clínica van primero.
 progress_care = Cuidados
 progress_check_ins = Cómo estaba tu piel
 progress_not_asked = Todavía sin preguntar
