@@ -11,7 +11,7 @@ run: .venv/.installed
 	then exec $(BIN)/afterglow run; else exec $(BIN)/afterglow preview; fi
 
 test: .venv/.developing
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 lint: .venv/.developing
 	$(BIN)/ruff format --check .

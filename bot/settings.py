@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -28,8 +29,13 @@ class WrongSetting(Exception):
 NO_PLACE = {"Factory", "localtime"}  # in the table of zones, and nobody lives there
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones() - NO_PLACE)
+
+
 def _zone(name: str) -> str:
-    if name and name not in available_timezones() - NO_PLACE:
+    if name and name not in _zones():
         raise ValueError(f"{name!r} is no time zone; write it like Europe/Madrid or America/Mexico_City")
     return name
 

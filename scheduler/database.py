@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -150,10 +151,8 @@ def is_away(error: BaseException) -> bool:
 
 def is_known_revision(revision: str) -> bool:
     """Return whether this version of Afterglow has the migration of that name."""
-    scripts = Config()
-    scripts.set_main_option("script_location", str(MIGRATIONS))
     try:
-        return ScriptDirectory.from_config(scripts).get_revision(revision) is not None
+        return _scripts().get_revision(revision) is not None
     except CommandError:
         return False
 
@@ -193,26 +192,36 @@ def _postgresql(url: str) -> AsyncEngine:
     )
 
 
-def _config(connection: Connection) -> Config:
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
     return config
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _is_current(connection: Connection) -> bool:
+    return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
     _refuse_newer(connection)
-    command.upgrade(_config(connection), "head")
+    if not _is_current(connection):
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
     if connection.dialect.name == "sqlite" and (astray := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
         raise DatabaseTrouble(f"the database cannot be brought up to date: {len(astray)} rows would belong to nobody")
 
 
 def _check_revision(connection: Connection) -> None:
     _refuse_newer(connection)
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current != ScriptDirectory.from_config(_config(connection)).get_current_head():
+    if not _is_current(connection):
         raise DatabaseTrouble("the database has not been brought up to date: run `afterglow migrate`")
 
 
