@@ -134,6 +134,17 @@ async def test_a_pause_stops_the_reminders_and_is_shown(talk):
     assert [one.paused_at for one in await patients(talk)] == [None]
 
 
+async def test_going_on_says_what_comes_next(talk):
+    """It names the next reminder at /resume."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await talk.dispatch()
+    await ana.says("/pause")
+    await ana.says("/resume")
+
+    assert ana.reads[-1] == "Your reminders go on.\nNext: today, 4 pm"
+
+
 @pytest.mark.parametrize(
     ("commands", "said"),
     [
