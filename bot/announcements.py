@@ -27,7 +27,7 @@ def announcement(library: Library, ready: Ready) -> Saying | Edit:
             overview=ready.overview,
             caption=ready.caption,
         )
-    action = Action.THREAD if ready.kind is Kind.RELAY else Action.ALERT
+    action = Action.ALERT if ready.kind in {Kind.ALERT, Kind.ESCALATION} else Action.THREAD
     keyboard = offered(library, ready.language, action, ready.subject, ready.offers)
     if ready.edits is not None:
         return Edit(chat_id=ready.chat_id, message_id=ready.edits, html=ready.html, keyboard=keyboard)

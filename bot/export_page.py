@@ -43,7 +43,8 @@ def export_html(
     def heading(key: str) -> str:
         return library.label(language, f"export_{key}")
 
-    sections = {heading(table): _told(library, language, table, held.get(table, ()), zone) for table in TOLD}
+    told = {**held, "outgoing": _to_patient(held)}
+    sections = {heading(table): _told(library, language, table, told.get(table, ()), zone) for table in TOLD}
     for table, rows in held.items():
         if table not in TOLD:
             sections[f"{heading('other')}: {table}"] = [(str(row.get("id", "")), _as_stored(row)) for row in rows]
@@ -61,6 +62,12 @@ def export_json(held: Mapping[str, Sequence[Row]]) -> str:
     """Return every row of every table, as it is stored."""
     rows = {table: [{name: plain(value) for name, value in row.items()} for row in of] for table, of in held.items()}
     return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _to_patient(held: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """What was sent to the patient's own chat: what the team was told about them is not what they were sent."""
+    chats = {row["chat_id"] for row in held.get("patient", ())}
+    return [row for row in held.get("outgoing", ()) if row["chat_id"] in chats]
 
 
 def _told(library: Library, language: str, table: str, rows: Iterable[Row], zone: ZoneInfo) -> list[Line]:

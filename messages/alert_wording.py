@@ -25,8 +25,8 @@ class Mark:
 class AlertFacts:
     """What is known of an alert. `words` are the patient's, as far as agreed to.
 
-    `sent_at` is when Telegram first took it, None until then; `failed`: it will not go through; `alone`: nobody took it
-    in time.
+    `signed_at` is when the newest sign came, `sent_at` when Telegram took that, None until then; `failed`: it will not
+    go through; `is_open`: nobody has it now, whoever had it before; `alone`: nobody took it in time.
     """
 
     number: int
@@ -36,13 +36,21 @@ class AlertFacts:
     phone: str | None
     words: tuple[str, ...]
     open_since: datetime
+    signed_at: datetime
     sent_at: datetime | None
     failed: bool
     alone: bool
+    is_open: bool
     taken: Mark | None
     contacted: Mark | None
     closed: Mark | None
     blocked: bool
+
+    @property
+    def is_seen(self) -> bool:
+        """Return whether somebody had the newest sign before them, as far as the team's buttons tell."""
+        in_hand = self.taken is not None and not self.is_open and self.taken.at >= self.signed_at
+        return in_hand or self.closed is not None
 
 
 def post_html(library: Library, clinic: Clinic, facts: AlertFacts, now: datetime) -> str:
@@ -80,7 +88,7 @@ def status_html(
     """Return the true state of an alert as its patient reads it, and what to do meanwhile."""
     name = clinic.named(library, language)
     lines = list(_states(library, language, name, facts, now=now, zone=zone))
-    if facts.taken is None and facts.closed is None:
+    if not facts.is_seen:
         lines += _meanwhile(library, language, clinic, facts, now=now, zone=zone)
     return "\n".join(lines)
 
@@ -102,14 +110,13 @@ def _standing(library: Library, clinic: Clinic, facts: AlertFacts, now: datetime
     def line(key: str, at: datetime, **args: str) -> str:
         return library.text(language, key, when=when_label(library, language, at, now=now, zone=clinic.zone), **args)
 
-    if facts.taken is None and facts.closed is None:
-        yield line("alert_open", facts.open_since)
+    marks = {"alert_taken": facts.taken, "alert_contacted": facts.contacted, "alert_closed": facts.closed}
+    for key, mark in _in_order(marks):
+        yield line(key, mark.at, name=mark.by or library.label(language, "staff_nameless"))
+    if facts.is_open:
+        yield line("alert_open_again" if facts.taken else "alert_open", facts.open_since)
         if facts.alone:
             yield library.text(language, "alert_alone")
-    marks = {"alert_taken": facts.taken, "alert_contacted": facts.contacted, "alert_closed": facts.closed}
-    for key, mark in marks.items():
-        if mark:
-            yield line(key, mark.at, name=mark.by or library.label(language, "staff_nameless"))
     if facts.blocked:
         yield library.text(language, "alert_blocked")
     if facts.closed is None:
@@ -123,20 +130,27 @@ def _states(
         return when_label(library, language, at, now=now, zone=zone)
 
     if facts.sent_at:
-        key = "alert_status_sent" if facts.taken or facts.closed else "alert_status_not_seen"
+        key = "alert_status_not_seen" if facts.is_open else "alert_status_sent"
         yield library.text(language, key, clinic=clinic_name, when=when(facts.sent_at))
-    elif not (facts.taken or facts.closed):
+    elif not facts.is_seen:
         key = "alert_status_failed" if facts.failed else "alert_status_sending"
         yield library.text(language, key, clinic=clinic_name)
+    if facts.is_open:
+        return
     marks = {
-        "alert_status_seen": facts.taken,
+        "alert_status_seen" if facts.is_seen else "alert_status_seen_before": facts.taken,
         "alert_status_contacted": facts.contacted,
         "alert_status_closed": facts.closed,
     }
-    for key, mark in marks.items():
-        if mark:
-            by = mark.by or library.label(language, "staff_nameless")
-            yield library.text(language, key, name=by, when=when(mark.at))
+    for key, mark in _in_order(marks):
+        by = mark.by or library.label(language, "staff_nameless")
+        yield library.text(language, key, name=by, when=when(mark.at))
+
+
+def _in_order(marks: dict[str, Mark | None]) -> list[tuple[str, Mark]]:
+    """What was done, by its time: somebody may have taken it again after another had contacted the patient."""
+    done = [(key, mark) for key, mark in marks.items() if mark]
+    return sorted(done, key=lambda one: one[1].at)
 
 
 def _meanwhile(

@@ -56,7 +56,10 @@ def topic_card(
         f"<b>{html.escape(text.title, quote=False)}</b>",
         _now(library, text, situation, window, signs),
     ]
-    blocks += [_part(library, text, part, situation) for part in _parts_to_say(topic, window, hours, signs)]
+    phone = phone_line(library, situation)
+    is_said = any(phone in block for block in blocks)
+    parts = _parts_to_say(topic, window, hours, signs)
+    blocks += [_part(library, text, part, situation, "" if is_said else phone) for part in parts]
     if ahead:
         blocks.append(library.text(situation.language, "answer_ahead"))
     return "\n\n".join(filter(None, blocks))
@@ -176,13 +179,15 @@ def _says_all(topic: Topic, window: Window, signs: Urgency) -> bool:
     return topic.section is Section.AFTERCARE and is_over and (signs is Urgency.NONE or window.name in WHETHER_YET)
 
 
-def _part(library: Library, text: TopicText, part: str, situation: Situation) -> str:
+def _part(library: Library, text: TopicText, part: str, situation: Situation, phone: str) -> str:
+    """A part under its heading; whom to call with the number to call, unless that was said before."""
     if part == "short":
         return marked(library, text.short, situation)
     if part not in text.parts:
         return ""
     heading = library.text(situation.language, f"part_{part}")
-    return f"<b>{heading}</b>\n{marked(library, text.parts[part], situation)}"
+    said = f"<b>{heading}</b>\n{marked(library, text.parts[part], situation)}"
+    return f"{said}\n{phone}".strip() if part == "call" else said
 
 
 def _day(library: Library, language: str, day: date) -> str:

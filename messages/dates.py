@@ -13,7 +13,7 @@ from messages.library import Library
 WEEKDAY_ALONE = 6  # days before and after today whose weekday is clear without a date
 IN_DAYS = timedelta(days=7)  # longer spans are said in days alone
 HOURS_SAID = 95  # more hours than this are said in days
-DATE_PATTERNS = ("pattern_weekday", "pattern_date")
+DATE_PATTERNS = ("pattern_weekday", "pattern_date", "pattern_short_date")
 CLOCK_PATTERNS = ("pattern_clock", "pattern_full_hour", "pattern_noon", "pattern_midnight")
 
 
@@ -38,6 +38,11 @@ def dated_label(library: Library, language: str, at: datetime, *, zone: ZoneInfo
 def date_label(library: Library, language: str, on: date) -> str:
     """Return "Sunday 29 November"."""
     return format_date(on, library.label(language, "pattern_date"), locale=library.label(language, "date_locale"))
+
+
+def short_date_label(library: Library, language: str, on: date) -> str:
+    """Return "Sun 29 Nov", for a small button."""
+    return format_date(on, library.label(language, "pattern_short_date"), locale=library.label(language, "date_locale"))
 
 
 def day_label(library: Library, language: str, on: date, *, today: date) -> str:

@@ -9,6 +9,7 @@ from messages.matching import matcher_of
 from messages.words import Token, fold, read_message
 
 GONE = "…"
+LONGEST_NUMBER = 3  # digits: 4 days, 250 ml; what is longer may be a phone, a date or a street
 LONGEST_ACRONYM = 4  # letters: SPF, PRP, LED
 BEFORE_A_NAME = "phrases_before_a_name"
 
@@ -18,14 +19,19 @@ _RUN = re.compile(rf"{GONE}(?:[\s,.]*{GONE})+")
 
 
 def redacted(library: Library, words: str, names: Collection[str] = ()) -> str:
-    """Return the words with an ellipsis for each name, number and address; `names` are those known to stand there.
+    """Return the words with an ellipsis for each name, long number and address; `names` are those known to stand there.
 
     Taken for a name: what follows "my name is" and the like, and capitals in a word that the content does not know.
     """
     bare = _ADDRESSES.sub(GONE, words)
     for token in reversed(list(_names(library, bare, {fold(part) for name in names for part in name.split()}))):
         bare = bare[: token.start] + GONE + bare[token.end :]
-    return _RUN.sub(GONE, _NUMBERS.sub(GONE, bare)).strip()
+    return _RUN.sub(GONE, _NUMBERS.sub(_number, bare)).strip()
+
+
+def _number(found: re.Match[str]) -> str:
+    """A short number says how long, how much or how many, and names nobody."""
+    return found[0] if sum(char.isdigit() for char in found[0]) <= LONGEST_NUMBER else GONE
 
 
 def _names(library: Library, text: str, names: Collection[str]) -> Iterator[Token]:

@@ -60,9 +60,15 @@ def said_by_team_html(library: Library, language: str, clinic: Clinic, *, name: 
 def ended_html(
     library: Library, language: str, clinic: Clinic, ended: str, *, to_team: bool, name: str = "", by: str = ""
 ) -> str:
-    """Return that a conversation has ended, for one of its sides; `ended` is by_patient, by_team or idle."""
+    """Return that a conversation has ended, for one of its sides; `ended` is by_patient, by_team, idle or unanswered.
+
+    Who was not answered reads whom to call.
+    """
     if not to_team:
-        return library.text(language, f"thread_ended_{ended}", clinic=clinic.named(library, language))
+        said = library.text(language, f"thread_ended_{ended}", clinic=clinic.named(library, language))
+        if ended != "unanswered":
+            return said
+        return f"{said}\n{clinic.call_html(library, language)}\n{library.text(language, 'thread_answers_again')}"
     patient = name or library.label(language, "patient_nameless")
     team = by or library.label(language, "staff_nameless")
     return library.text(language, f"thread_ended_{ended}_team", name=patient, by=team)

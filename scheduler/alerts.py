@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.alert_wording import AlertFacts, Mark, joined_html
+from messages.dates import dated_label
 from messages.library import Library
 from messages.quoting import plain_name, plain_words
 from messages.thread_wording import Speaker
@@ -24,9 +25,11 @@ AGAIN_AFTER = timedelta(minutes=5)  # nobody has taken it: once more
 ALONE_AFTER = timedelta(minutes=15)  # and again, then the second contact, and the patient is told whom to call
 MOST_A_DAY = 5  # alerts of one patient within 24 hours
 MOST_SIGNS = 20  # of one alert that the team is told of one by one
+LOST = frozenset({State.EXPIRED, State.CANCELLED, State.UNDELIVERABLE})
 LOCKED = {"key_share": True}  # against other changes; messages about it can still be added
 WORDS_KEPT = 3  # messages, the newest
 LONGEST_WORDS = 700  # UTF-16 units of each
+DATED_AFTER = timedelta(hours=1)  # older words are passed on with their time
 
 
 class Raised(StrEnum):
@@ -48,12 +51,16 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Sign:
-    """A warning sign in a patient's message. `words` are None where the patient has not agreed to pass them on."""
+    """A warning sign in a patient's message. `words` are None where the patient has not agreed to pass them on.
+
+    `written_at` is when they were written, where that may be long ago.
+    """
 
     urgency: Urgency
     topic: str | None
     name: str
     words: str | None
+    written_at: datetime | None = None
 
 
 async def raise_alert(
@@ -75,7 +82,7 @@ async def raise_alert(
         urgency=sign.urgency.label,
         topic=sign.topic,
         name=plain_name(sign.name),
-        words=_kept([], sign),
+        words=_kept([], sign, library, desk, now),
         raised_at=now,
         open_since=now,
     )
@@ -165,6 +172,8 @@ async def facts_of(session: AsyncSession, alert: Alert, desk: Desk, now: datetim
     """Return what is known of an alert at this moment."""
     patient = await session.get_one(Patient, alert.patient_id)
     is_open = alert.state is AlertState.OPEN
+    newest = await _newest_line(session, alert)
+    sent_at = alert.sent_at if newest is None else newest.settled_at if newest.state is State.SENT else None
     return AlertFacts(
         number=alert.id or 0,
         urgency=Urgency.of(alert.urgency),
@@ -173,11 +182,13 @@ async def facts_of(session: AsyncSession, alert: Alert, desk: Desk, now: datetim
         phone=patient.phone,
         words=tuple(alert.words),
         open_since=alert.open_since,
-        sent_at=alert.sent_at,
-        failed=alert.failed_at is not None,
+        signed_at=newest.created_at if newest else alert.raised_at,
+        sent_at=sent_at,
+        failed=(newest.state in LOST) if newest else alert.failed_at is not None,
         alone=is_open and alert.escalated_at is not None,
-        taken=None if is_open else _mark(alert.acknowledged_by, alert.acknowledged_at),
-        contacted=None if is_open else _mark(alert.contacted_by, alert.contacted_at),
+        is_open=is_open,
+        taken=_mark(alert.acknowledged_by, alert.acknowledged_at),
+        contacted=_mark(alert.contacted_by, alert.contacted_at),
         closed=_mark(alert.closed_by, alert.closed_at),
         blocked=patient.blocked_at is not None,
     )
@@ -193,6 +204,12 @@ async def speaker_of(session: AsyncSession, patient: Patient, name: str, desk: D
     zone = day_of(patient, desk.clinic.zone).zone
     day = now.astimezone(zone).date() - treatment.treated_at.astimezone(zone).date()
     return Speaker(name=name, label=treatment.label, day=day.days, phone=patient.phone)
+
+
+async def _newest_line(session: AsyncSession, alert: Alert) -> Outgoing | None:
+    """The line in the group about the newest sign; None while there is only the first."""
+    query = select(Outgoing).where(Outgoing.alert_id == alert.id, Outgoing.kind == Kind.LINE)
+    return (await session.exec(query.order_by(col(Outgoing.id).desc()).limit(1))).first()
 
 
 async def posts_of(session: AsyncSession, alert: Alert) -> list[tuple[int, int]]:
@@ -234,7 +251,7 @@ async def _join(
     """Add a sign. What was in hand is open again when it is worse now, or was taken for dealt with."""
     worse = sign.urgency > Urgency.of(alert.urgency)
     alert.signs += 1
-    alert.words = _kept(alert.words, sign)
+    alert.words = _kept(alert.words, sign, library, desk, now)
     if sign.urgency >= Urgency.of(alert.urgency):
         alert.urgency, alert.topic = sign.urgency.label, sign.topic or alert.topic
     if alert.state is AlertState.CONTACTED or (worse and alert.state is not AlertState.OPEN):
@@ -242,9 +259,9 @@ async def _join(
         _plan_escalation(session, alert, chat_id)
     alert.status_message_id = None  # below what was written now, not far above
     await show_elsewhere(session, alert, desk, now)
-    if alert.sent_at:
+    if alert.sent_at and alert.signs > MOST_SIGNS:
         await plan_status(session, alert, now)
-    if alert.sent_at and alert.signs <= MOST_SIGNS:
+    elif alert.sent_at:  # the patient is told what became of this line
         facts = await facts_of(session, alert, desk, now)
         add_line(
             session,
@@ -299,8 +316,12 @@ def _is_past(alert: Alert, step: Move) -> bool:
     return alert.state in past[step]
 
 
-def _kept(words: list[str], sign: Sign) -> list[str]:
+def _kept(words: list[str], sign: Sign, library: Library, desk: Desk, now: datetime) -> list[str]:
+    """The newest words, old ones with the time at which they were written."""
     new = [plain_words(sign.words, LONGEST_WORDS)] if sign.words else []
+    if new and new[0] and sign.written_at and now - sign.written_at > DATED_AFTER:
+        when = dated_label(library, desk.clinic.language, sign.written_at, zone=desk.clinic.zone)
+        new = [library.label(desk.clinic.language, "alert_words_of", when=when, words=new[0])]
     return [one for one in (*words, *new) if one][-WORDS_KEPT:]
 
 

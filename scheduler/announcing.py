@@ -4,7 +4,7 @@ What could not be delivered is told to whoever counted on it: nothing is called 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -23,6 +23,7 @@ from scheduler.patients import mark_unreachable
 from scheduler.staff import Desk, add_line, alert_post, follow_move, lose, staff_chat
 from scheduler.threads import IDLE, Ended, end, is_opening
 
+RECEIPT_AFTER = timedelta(minutes=3)  # since the patient last read something in the conversation
 REPEATED = (Kind.ALERT, Kind.ESCALATION)  # rather twice than not at all
 
 log = structlog.get_logger(__name__)
@@ -147,8 +148,8 @@ async def _prepare_words(session: AsyncSession, row: Outgoing) -> Ready:
     """Words that were fixed when the row was made. A conversation can be ended below them while it goes on."""
     thread = await session.get(Thread, row.thread_id) if row.thread_id else None
     offers: tuple[Offer, ...] = ()
-    if thread and thread.closed_at is None and row.kind is Kind.RELAY:
-        to_team = not await _is_to_patient(session, row)
+    to_team = thread is not None and not await _is_to_patient(session, row)
+    if thread and thread.closed_at is None and (row.kind is Kind.RELAY or not to_team):
         opening = to_team and await is_opening(session, thread, row.chat_id, row_id=row.id)
         offers = (Offer.END, Offer.BLOCK) if opening else (Offer.END,)
     return _ready(row, offers=offers, subject=row.thread_id)
@@ -163,7 +164,8 @@ async def _end_when_idle(session: AsyncSession, row: Outgoing, library: Library,
         put_off(row, thread.last_at + IDLE)
     else:
         settle(row, State.EXPIRED, "idle", now)
-        await end(session, thread, Ended.IDLE, library, desk, now)
+        ended = Ended.IDLE if thread.answered_at else Ended.UNANSWERED
+        await end(session, thread, ended, library, desk, now)
 
 
 async def _delivered(session: AsyncSession, row: Outgoing, library: Library, desk: Desk, now: datetime) -> None:
@@ -175,6 +177,14 @@ async def _delivered(session: AsyncSession, row: Outgoing, library: Library, des
             alert.status_message_id = row.message_id or alert.status_message_id
         case Kind.RELAY:
             await _passed_on(session, row, library, desk, now)
+        case Kind.LINE:
+            await _show_sign(session, row, now)
+
+
+async def _show_sign(session: AsyncSession, row: Outgoing, now: datetime) -> None:
+    """Let the patient know what became of one more sign, where the row is its line in the group."""
+    if row.alert_id is not None:
+        await plan_status(session, await session.get_one(Alert, row.alert_id), now)
 
 
 async def _posted(session: AsyncSession, row: Outgoing, library: Library, desk: Desk, now: datetime) -> None:
@@ -198,6 +208,19 @@ async def _passed_on(session: AsyncSession, row: Outgoing, library: Library, des
     row.text = None
     if await is_opening(session, thread, row.chat_id, row_id=row.id):
         await _tell_patient(session, row, patient, library, desk, "thread_sent", now)
+    elif not await _heard_lately(session, row, now):
+        await _tell_patient(session, row, patient, library, desk, "thread_received", now)
+
+
+async def _heard_lately(session: AsyncSession, row: Outgoing, now: datetime) -> bool:
+    """Return whether the patient was told something in this conversation just now: a burst gets one receipt."""
+    query = select(Outgoing.id).where(
+        Outgoing.thread_id == row.thread_id,
+        Outgoing.chat_id != row.chat_id,
+        Outgoing.kind != Kind.IDLE,
+        Outgoing.created_at > now - RECEIPT_AFTER,
+    )
+    return (await session.exec(query)).first() is not None
 
 
 async def _delayed(session: AsyncSession, row: Outgoing, library: Library, desk: Desk, now: datetime) -> None:
@@ -208,6 +231,8 @@ async def _delayed(session: AsyncSession, row: Outgoing, library: Library, desk:
         alert = await session.get_one(Alert, row.alert_id)
         if alert.sent_at is None:
             await plan_status(session, alert, now)
+    elif row.kind is Kind.LINE:
+        await _show_sign(session, row, now)
     elif row.kind is Kind.RELAY and not await _is_to_patient(session, row):
         patient = await session.get_one(Patient, row.patient_id)
         await _tell_patient(session, row, patient, library, desk, "thread_not_yet", now)
@@ -222,6 +247,8 @@ async def _not_delivered(session: AsyncSession, row: Outgoing, library: Library,
             alert.failed_at = now
             await escalate(session, alert, desk, now)
             await plan_status(session, alert, now)
+    elif row.kind is Kind.LINE:
+        await _show_sign(session, row, now)
     elif row.kind is Kind.RELAY and await _is_to_patient(session, row):
         await _tell_team(session, row, library, desk, "thread_not_delivered", now)
     elif row.kind is Kind.RELAY:
@@ -280,7 +307,7 @@ async def _tell_patient(
     lines = [library.text(language, key, clinic=clinic.named(library, language), when=when)]
     if closed := closed_until_html(library, language, clinic, now, zone):
         lines.append(closed)
-    if key != "thread_sent":
+    if key not in {"thread_sent", "thread_received"}:
         lines.append(clinic.call_html(library, language))
     add_line(
         session,

@@ -28,11 +28,12 @@ LONGEST_CAPTION = 800
 
 
 class Ended(StrEnum):
-    """Who ended a conversation."""
+    """Who or what ended a conversation."""
 
     BY_PATIENT = "by_patient"
     BY_TEAM = "by_team"
     IDLE = "idle"
+    UNANSWERED = "unanswered"  # idle, and the team never wrote
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,16 @@
 """Alerts: a warning sign goes to the team, with the patient's words if they agreed; the team's buttons under it."""
 
+from datetime import datetime
+
 from telegram import Update
 
 from bot.announcements import offered
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import how_to_reach
+from bot.conversation.registration import CONSENT_VERSION
 from bot.conversation.team import desk_of, in_team_chat, name_of_sender, team_label
-from bot.conversation.words import other_buttons, words_of_question
+from bot.conversation.words import other_buttons, time_of_question, words_of_question
 from bot.speech import Button, Keyboard
 from messages.alert_wording import post_html
 from messages.answering import Reply
@@ -20,7 +23,7 @@ from scheduler.patients import block, consent_of, unblock
 from scheduler.staff import staff_chat
 from scheduler.threads import Ended, end, open_thread_of
 
-TELLS_WORDS = frozenset({"2026-11-24"})  # versions of the consent that say so
+TELLS_WORDS = frozenset({"2026-11-24", CONSENT_VERSION})  # versions of the consent that say so
 MOVED_NOTES = {
     Move.TAKE: "alert_note_taken",
     Move.CONTACTED: "alert_note_contacted",
@@ -51,7 +54,9 @@ async def on_tell_clinic(update: Update, context: Context) -> None:
     agreed = patient if patient and await consent_of(context.session, patient) else None
     words = words_of_question(update)
     known = topic if topic in context.library.topics else None
-    raised = await _raise(context, agreed, Urgency.CLINIC, known, words) if agreed else Raised.NOBODY
+    raised = Raised.NOBODY
+    if agreed:
+        raised = await _raise(context, agreed, Urgency.CLINIC, known, words, written_at=time_of_question(update))
     if raised in {Raised.NOBODY, Raised.TOO_MANY}:
         context.say(how_to_reach(context))
 
@@ -75,9 +80,18 @@ async def on_alert(update: Update, context: Context) -> None:
         await _block(update, context, alert, press.choice)
 
 
-async def _raise(context: Context, patient: Patient, urgency: Urgency, topic: str | None, words: str | None) -> Raised:
+async def _raise(
+    context: Context,
+    patient: Patient,
+    urgency: Urgency,
+    topic: str | None,
+    words: str | None,
+    *,
+    written_at: datetime | None = None,
+) -> Raised:
     user = context.arrived.effective_user if context.arrived else None
-    sign = Sign(urgency=urgency, topic=topic, name=user.first_name if user else "", words=words)
+    name = user.first_name if user else ""
+    sign = Sign(urgency=urgency, topic=topic, name=name, words=words, written_at=written_at)
     return await raise_alert(context.session, patient, sign, context.library, desk_of(context), context.now)
 
 

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
-from bot.conversation.clinic import clinic_name, emergency_number, zone_of
+from bot.conversation.clinic import clinic_and_phone, emergency_number, zone_of
 from bot.conversation.questions import answer_about, ask_clinic_button
 from bot.conversation.reminders import own_message, show
 from bot.conversation.situation import situation_of
@@ -84,7 +84,7 @@ async def _noted(update: Update, context: Context, response: Response | None) ->
 
 
 async def _reply(context: Context, outgoing: Outgoing, response: Response) -> None:
-    args = {"clinic": clinic_name(context)}
+    args = {"clinic": clinic_and_phone(context)}
     if response is Response.WORSE:
         args["emergency_number"] = emergency_number(context.house, context.patient)
     passed = await _passed(context)

@@ -6,6 +6,7 @@ from babel.dates import get_timezone_location
 
 from bot.context import Context
 from bot.house import House
+from messages.cards import nbsp
 from messages.countries import country_of_zone
 from messages.opening_hours import hours_label
 from scheduler.models import Patient
@@ -15,6 +16,14 @@ EVERYWHERE = "112"  # also reaches the local number from mobile phones in most c
 
 def clinic_name(context: Context) -> str:
     return context.house.settings.clinic_name or context.label("your_clinic")
+
+
+def clinic_and_phone(context: Context) -> str:
+    """Return the clinic's name with the number to call beside it, as far as that is known."""
+    name, phone = clinic_name(context), context.house.settings.clinic_phone
+    return (
+        context.library.label(context.language, "clinic_and_phone", clinic=name, phone=nbsp(phone)) if phone else name
+    )
 
 
 def emergency_number(house: House, patient: Patient | None) -> str:
@@ -42,14 +51,18 @@ def zone_label(context: Context, zone: str) -> str:
 
 def how_to_reach(context: Context) -> str:
     """Return whom to call and when, as HTML. Says that nothing was sent: nobody at the clinic reads this chat."""
-    settings = context.house.settings
-    name = clinic_name(context)
-    if settings.clinic_phone:
-        lines = [context.text("clinic_phone", clinic=name, phone=settings.clinic_phone)]
+    number = emergency_number(context.house, context.patient)
+    return f"{phone_and_hours(context)}\n{context.text('clinic_not_passed_on', emergency_number=number)}"
+
+
+def phone_and_hours(context: Context) -> str:
+    """Return the number to call and when it is answered, as HTML."""
+    name, phone = clinic_name(context), context.house.settings.clinic_phone
+    if phone:
+        lines = [context.text("clinic_phone", clinic=name, phone=phone)]
     else:
         lines = [context.text("clinic_no_phone", clinic=name)]
     hours = context.house.desk.clinic.hours
     if hours:
         lines.append(context.text("clinic_hours", hours=hours_label(hours, context.label("date_locale"))))
-    number = emergency_number(context.house, context.patient)
-    return "\n".join([*lines, context.text("clinic_not_passed_on", emergency_number=number)])
+    return "\n".join(lines)

@@ -8,31 +8,43 @@ from telegram import Message, Update
 
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
-from bot.conversation.clinic import zone_of
+from bot.conversation.clinic import clinic_name, zone_of
 from bot.conversation.preferences import set_up_keyboard
+from bot.conversation.threads import end_button
 from bot.speech import Button, Keyboard
 from messages.dates import date_label
 from scheduler.diary import Kept, drop_photo, drop_photos, keep_photo, photos_of
 from scheduler.models import DiaryPhoto, Patient
 from scheduler.patients import consent_of
+from scheduler.threads import open_thread_of
 from scheduler.treatments import active_treatments
 
 
 async def diary(update: Update, context: Context) -> None:
-    """Show the days that have photos."""
+    """Show the days that have photos; in a conversation also say that a photo goes to the team now."""
     patient = context.patient
     photos = await photos_of(context.session, patient) if patient else []
+    thread = await open_thread_of(context.session, patient) if patient else None
     if photos:
         context.say(_heading(context, photos), _days_keyboard(context, photos))
+    if thread:
+        warning = context.text("diary_to_team", clinic=clinic_name(context))
+        said = warning if photos else f"{context.text('diary_nothing')}\n{warning}"
+        context.say(said, end_button(context, thread))
+    elif photos:
+        return
     elif patient and await consent_of(context.session, patient):
         context.say(context.text("diary_empty"))
     else:
         context.say(context.text("not_enrolled"), set_up_keyboard(context))
 
 
-def offer(context: Context, photo: Message, beside: str = "") -> None:
-    """Ask under a photo whether to keep it, after the words `beside`; nothing is kept yet."""
-    asked = context.text("diary_offer")
+def offer(context: Context, photo: Message, beside: str = "", *, to_team: bool = False) -> None:
+    """Ask under a photo whether to keep it, after the words `beside`; nothing is kept yet.
+
+    `to_team`: say that the team gets it, and ask whether to keep it as well.
+    """
+    asked = context.text("diary_offer_too", clinic=clinic_name(context)) if to_team else context.text("diary_offer")
     buttons = (_button(context, "diary_keep", "keep"), _button(context, "diary_no", "no"))
     context.say(f"{beside}\n\n{asked}" if beside else asked, (buttons,), reply_to=photo.message_id)
 

@@ -13,7 +13,7 @@ from bot.conversation.staff import on_group
 from bot.conversation.team import desk_of, team_label, team_text
 from bot.speech import Button, Keyboard
 from messages.course import local_instant
-from messages.dates import clock_label, date_label, dated_label, day_label
+from messages.dates import clock_label, date_label, dated_label, day_label, short_date_label
 from messages.quoting import plain_words
 from scheduler.invites import LONGEST_LABEL, begin_invite, complete_invite, find_invite, unfinished_invite
 from scheduler.models import Awaiting, Invite, Patient
@@ -137,7 +137,7 @@ def _ready_text(context: Context, invite: Invite, link: str) -> str:
 
 def _days(context: Context, begun: Invite, first: date) -> Keyboard:
     days = [first + timedelta(days=number) for number in range(DAYS_SHOWN)]
-    buttons = [_button(begun, _day_label(context, on), "day", on) for on in days]
+    buttons = [_button(begun, _short_label(context, on), "day", on) for on in days]
     rows = [tuple(buttons[place : place + DAYS_A_ROW]) for place in range(0, DAYS_SHOWN, DAYS_A_ROW)]
     earlier = _button(begun, team_label(context, "invite_earlier"), "from", first - timedelta(days=DAYS_SHOWN))
     later = _button(begun, team_label(context, "invite_later"), "from", first + timedelta(days=DAYS_SHOWN))
@@ -162,6 +162,14 @@ def _button(begun: Invite, label: str, kind: str, value: date | datetime) -> But
 
 def _day_label(context: Context, on: date) -> str:
     label = day_label(context.library, desk_of(context).clinic.language, on, today=_today(context))
+    return label[:1].upper() + label[1:]
+
+
+def _short_label(context: Context, on: date) -> str:
+    """Today and its neighbours by name, every other day with its date: "Sun 22 Nov"."""
+    if abs((on - _today(context)).days) <= 1:
+        return _day_label(context, on)
+    label = short_date_label(context.library, desk_of(context).clinic.language, on)
     return label[:1].upper() + label[1:]
 
 

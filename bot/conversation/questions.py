@@ -7,7 +7,7 @@ from telegram import Message, Update
 from bot.buttons import Action, pack, pressed
 from bot.context import Context, advice_of
 from bot.conversation.alerts import has_team, tell_team
-from bot.conversation.clinic import clinic_name, emergency_number
+from bot.conversation.clinic import clinic_and_phone, emergency_number
 from bot.conversation.diary import offer
 from bot.conversation.draft import leave_old_aside
 from bot.conversation.preferences import set_up_keyboard
@@ -15,7 +15,7 @@ from bot.conversation.prompts import ask, ask_again
 from bot.conversation.renewal import ask_if_changed
 from bot.conversation.short_answers import is_question
 from bot.conversation.situation import situation_of
-from bot.conversation.threads import is_for_team, pass_on
+from bot.conversation.threads import has_heard_from_team, is_for_team, leave, pass_on
 from bot.conversation.typed import NOT_UNDERSTOOD, read_typed
 from bot.speech import Button, Keyboard
 from messages.answering import Reply, answer, answer_topic, sources_html
@@ -51,8 +51,9 @@ async def on_text(update: Update, context: Context) -> None:
         return
     _leave_old_aside(context)
     if await is_for_team(context):
-        await _advise(context, message.text)
-        await pass_on(update, context)
+        if not await leave(update, context, message.text):
+            await _advise(context, message.text)
+            await pass_on(update, context)
     elif context.exchange.advised or not await read_typed(update, context):
         urgency = await _answer(context, message.text)
         if urgency < Urgency.URGENT:
@@ -60,11 +61,18 @@ async def on_text(update: Update, context: Context) -> None:
 
 
 async def on_edited(update: Update, context: Context) -> None:
-    """Answer an edited message only when it now carries a red flag."""
+    """Answer an edited message that carries a red flag now, or asks what is sure to be known; no other.
+
+    In a conversation say that the team does not get it.
+    """
     message = update.effective_message
     text = (message.text or message.caption or "") if message else ""
     situation = await situation_of(context)
     if context.exchange.advised or check(context.library, text, situation.hours):
+        await _answer(context, text)
+    elif await is_for_team(context):
+        context.say(context.text("thread_edit"))
+    elif text and answer(context.library, text, situation).kind == "answer":
         await _answer(context, text)
 
 
@@ -76,8 +84,10 @@ async def on_media(update: Update, context: Context) -> None:
     _leave_old_aside(context)
     if await is_for_team(context) and await pass_on(update, context):
         await _advise(context, message.caption or "")
+        if message.photo:
+            offer(context, message, to_team=True)
         return
-    line = context.text(_media_key(message), clinic=clinic_name(context))
+    line = context.text(_media_key(message), clinic=clinic_and_phone(context))
     may_keep = bool(message.photo) and await _agreed(context) is not None
     if message.caption:
         urgency = await _answer(context, message.caption, beside=line)
@@ -143,28 +153,36 @@ def _leave_old_aside(context: Context) -> None:
 
 
 async def _advise(context: Context, text: str) -> None:
-    """Say what a red flag asks for before the message goes to the team, which may read it late."""
+    """Answer before the message goes to the team, which may read it late: a red flag, and what is known for sure.
+
+    Once the team has written, only a red flag.
+    """
     reply = answer(context.library, text, await situation_of(context)) if text else None
-    if reply and (context.exchange.advised or reply.urgency >= Urgency.URGENT):
+    if reply is None:
+        return
+    if context.exchange.advised or reply.urgency >= Urgency.URGENT:
         await _answer(context, text)
+    elif reply.kind == "answer" and not await has_heard_from_team(context):
+        await _record(context, reply)
+        context.say(reply.html)
 
 
 async def _answer(context: Context, text: str, *, beside: str | None = None) -> Urgency:
     """Answer a message, then repeat the open question, but not beside a red flag; `beside` is said as well."""
     reply = answer(context.library, text, await situation_of(context))
+    awaited = context.patient.awaiting if context.patient else None
+    guessed = reply.kind in UNSURE and not is_question(context.library, text)
+    if awaited in NOT_UNDERSTOOD and guessed and not beside:
+        ask(context, context.text(NOT_UNDERSTOOD[awaited]))  # no question, so none is counted
+        return reply.urgency
     agreed = await _record(context, reply)
     if reply.urgency is Urgency.EMERGENCY:
         _say_emergency(context, reply)
         if agreed:
             await tell_team(context, agreed, reply, text)
         return reply.urgency
-    awaited = context.patient.awaiting if context.patient else None
     if beside:
         context.say(beside)
-    guessed = reply.kind in UNSURE and not is_question(context.library, text)
-    if awaited in NOT_UNDERSTOOD and guessed and not beside:
-        ask(context, context.text(NOT_UNDERSTOOD[awaited]))
-        return reply.urgency
     if reply.kind in {"answer", "choices"} or not beside:
         context.say(reply.html, await _keyboard(context, reply), reply_to=await _question_to_keep(context, reply))
     if agreed:

@@ -5,13 +5,14 @@ from telegram import Update
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.alerts import REALLY_BLOCK, has_team
-from bot.conversation.clinic import clinic_name, how_to_reach
+from bot.conversation.clinic import clinic_name, how_to_reach, phone_and_hours
 from bot.conversation.draft import begin_aside, leave_aside
-from bot.conversation.prompts import NOT_NOW, ask
+from bot.conversation.prompts import NOT_NOW, ask, prompt_html
 from bot.conversation.staff import passed_by
 from bot.conversation.team import desk_of, in_team_chat, name_of_sender, team_label
 from bot.conversation.words import message_of_question, other_buttons, words_of_question
 from bot.speech import Button, Keyboard
+from messages.words import read_message
 from scheduler.kept_questions import keep_question
 from scheduler.models import Awaiting, Patient, Thread
 from scheduler.outgoing import Offer
@@ -54,6 +55,40 @@ async def is_for_team(context: Context) -> bool:
     return await open_thread_of(context.session, patient) is not None
 
 
+async def leave(update: Update, context: Context, text: str) -> bool:
+    """Take typed words for the end of a conversation, or of asking for a message; return whether they were.
+
+    Once the team has written, "cancel" may be an answer to them: it goes to them, and the button is shown.
+    """
+    patient = context.patient
+    said = read_message(text).words
+    is_button = any(said == read_message(label).words for label in _in_each_language(context, "button_end_thread"))
+    if not patient or not (is_button or said in _ways_out(context)):
+        return False
+    if patient.awaiting is Awaiting.MESSAGE:
+        _give_up(context, patient)
+        return True
+    thread = await open_thread_of(context.session, patient)
+    if thread and (is_button or thread.answered_at is None):
+        await _end(update, context, thread, Ended.BY_PATIENT)
+        return True
+    if thread:
+        context.say(context.text("thread_go_on", clinic=clinic_name(context)), end_button(context, thread))
+    return False
+
+
+async def has_heard_from_team(context: Context) -> bool:
+    """Return whether the team has written in the open conversation: from then on it is theirs."""
+    thread = await open_thread_of(context.session, context.patient) if context.patient else None
+    return thread is not None and thread.answered_at is not None
+
+
+def end_button(context: Context, thread: Thread) -> Keyboard:
+    """Return the button with which the patient ends a conversation."""
+    label = context.label("button_end_thread")
+    return ((Button(label=label, data=pack(Action.THREAD, thread.id, Offer.END)),),)
+
+
 async def pass_on(update: Update, context: Context) -> bool:
     """Pass the patient's message on; False for a kind that cannot be."""
     patient, message = context.patient, update.effective_message
@@ -71,8 +106,7 @@ async def on_thread(update: Update, context: Context) -> None:
         context.acknowledge()
         context.edit(None)
         if patient and patient.awaiting is Awaiting.MESSAGE:
-            context.say(context.text("thread_not_asked"))
-            _go_back(context, patient)
+            _give_up(context, patient)
         return
     thread = await find_thread(context.session, press.row)
     if await in_team_chat(context):
@@ -84,11 +118,13 @@ async def on_thread(update: Update, context: Context) -> None:
 
 
 async def _ask_for_words(context: Context, patient: Patient) -> None:
-    if await open_thread_of(context.session, patient):
-        context.say(context.text("thread_go_on", clinic=clinic_name(context)))
+    thread = await open_thread_of(context.session, patient)
+    if thread:
+        goes_on = context.text("thread_go_on", clinic=clinic_name(context))
+        context.say(f"{goes_on}\n\n{phone_and_hours(context)}", end_button(context, thread))
         return
     begin_aside(patient, Awaiting.MESSAGE, context.now)
-    ask(context)
+    ask(context, f"{prompt_html(context)}\n\n{phone_and_hours(context)}")
 
 
 async def _of_the_team(update: Update, context: Context, thread: Thread | None, choice: str) -> None:
@@ -138,6 +174,20 @@ async def _pass_on(update: Update, context: Context, patient: Patient, passed: P
         )
     if patient.awaiting is Awaiting.MESSAGE:
         _go_back(context, patient)
+
+
+def _give_up(context: Context, patient: Patient) -> None:
+    context.say(context.text("thread_not_asked"))
+    _go_back(context, patient)
+
+
+def _ways_out(context: Context) -> set[tuple[str, ...]]:
+    lists = _in_each_language(context, "typed_end_thread")
+    return {read_message(phrase).words for phrases in lists for phrase in phrases.split(",")}
+
+
+def _in_each_language(context: Context, key: str) -> list[str]:
+    return [context.library.label(language, key) for language in context.library.languages]
 
 
 def _go_back(context: Context, patient: Patient) -> None:

@@ -1,6 +1,7 @@
 """Words: those of a patient's question, found where Telegram keeps them and nowhere else."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 
 from telegram import Message, Update
 
@@ -39,6 +40,13 @@ def message_of_question(update: Update) -> int | None:
     shown = update.callback_query.message if update.callback_query else None
     question = shown.reply_to_message if isinstance(shown, Message) else None
     return question.message_id if question else None
+
+
+def time_of_question(update: Update) -> datetime | None:
+    """Return when that message was written."""
+    shown = update.callback_query.message if update.callback_query else None
+    question = shown.reply_to_message if isinstance(shown, Message) else None
+    return question.date if question else None
 
 
 def _buttons(update: Update, stays: Callable[[str], bool]) -> Keyboard:

@@ -161,10 +161,23 @@ def test_the_days_words_come_first():
     ]
 
 
-def test_a_late_window_gives_the_phone_number():
-    """It says whom to call where the day's words ask to call."""
-    assert "Clinic &lt;Sol &amp; Luna&gt;: +34\u00a0600\u00a0100\u00a0200" in card("redness", window="late")
-    assert "+34" not in card("redness", window="expected")
+@pytest.mark.parametrize(
+    ("window", "place"),
+    [
+        pytest.param("late", "<b>What helps</b>", id="above, where the day's words ask to call"),
+        pytest.param("expected", "", id="under when to call"),
+    ],
+)
+def test_whom_to_call_has_the_phone_number_once(window, place):
+    """It gives the number where it first asks to call."""
+    before, line, after = card("redness", window=window).partition(
+        "\nClinic &lt;Sol &amp; Luna&gt;: +34\u00a0600\u00a0100\u00a0200"
+    )
+
+    assert line
+    assert "+34" not in after
+    assert place in after
+    assert ("<b>When to call</b>" in before) is (window == "expected")
 
 
 @pytest.mark.parametrize(

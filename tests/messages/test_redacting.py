@@ -19,7 +19,7 @@ NAMES = ["Ana", "Rosa María", "Carla"]
         pytest.param("my name is john may", "my name is … may", id="what follows my name is"),
         pytest.param("I am John May, is it ok?", "I am …, is it ok?", id="a surname that is also a word"),
         pytest.param("vine con Marta ayer", "vine con … ayer", id="a capital in the middle"),
-        pytest.param("call +34 (600) 123-456 or 5.", "call … or ….", id="numbers"),
+        pytest.param("call +34 (600) 123-456 or 5.", "call … or 5.", id="numbers"),
         pytest.param("el 3/11/2026 a las 15:30", "el … a las …", id="dates and times"),
         pytest.param("write to ana@clinic.example or @ana_m", "write to … or …", id="addresses"),
         pytest.param("see https://example.org/x?y=1 please", "see … please", id="links"),
@@ -39,6 +39,8 @@ def test_names_and_numbers_go(words, bare):
         "I am worried. Is it ok with makeup?",
         "¿Puedo ir a bailar esta noche? Soy alérgica",
         "Is PRP on Monday a problem?",
+        "when can I play ps5? it's been 4 days",
+        "¿SPF 50 a los 10 días?",
     ],
 )
 def test_what_was_asked_stays(words):

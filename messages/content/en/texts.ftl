@@ -258,6 +258,7 @@ button_sources = Sources
 set_up_offer = I can also send you reminders that fit the day of your treatment.
 clinic_phone = <b>{ $clinic }</b>: { $phone }
 clinic_hours = The phone is answered: { $hours }
+clinic_and_phone = { $clinic } ({ $phone })
 clinic_no_phone = Please contact { $clinic } directly.
 clinic_not_passed_on = I cannot pass on messages, so nothing has been sent. In an emergency call { $emergency_number }.
 
@@ -315,6 +316,9 @@ diary_not_kept = All right. I have not kept it.
 diary_full = Your diary has no room for it, so I have not kept it. With /diary you can delete photos.
 diary_send_again = I no longer have this photo at hand. Please send it again.
 diary_empty = Your diary is empty. Send me a photo, and I ask whether you would like to keep it.
+diary_nothing = Your diary is empty.
+diary_to_team = While your conversation with { $clinic } is open, a photo goes to the team. To keep one for yourself alone, end the conversation first.
+diary_offer_too = This photo goes to the team of { $clinic }. Shall I keep it in your diary as well? I keep only where Telegram has it, and its day.
 diary_heading =
     { $count ->
         [one] <b>Your diary: 1 photo</b>
@@ -350,7 +354,7 @@ privacy =
     • Your phone number, only if you share it: so that the clinic can call you.
     • What I sent, what you tapped, what helped you: to know what is still open, and as a record.
     • Your messages only until they are answered; then topic and urgency. Never your location or photos: the diary keeps where Telegram has them.
-    • What went to the clinic's team: your first name, warning signs in your words; questions and replies, without names or numbers.
+    • What went to the clinic's team: your first name, warning signs in your words; questions and replies, without names or long numbers.
 
     <b>Who sees it</b>
     { $clinic }, which runs me, and Telegram, which carries our chat: it is not end-to-end encrypted.
@@ -528,6 +532,7 @@ when_quarter_to = quarter to #, quarter of #
 date_locale = en_GB
 pattern_weekday = EEEE
 pattern_date = EEEE d MMMM
+pattern_short_date = EEE d MMM
 pattern_clock = h:mm a
 pattern_full_hour = h a
 pattern_noon = h 'noon'
@@ -769,7 +774,7 @@ patient_nameless = A patient
 alert_heading_emergency = <b>Alert { $number }: emergency words</b>
 alert_heading_urgent = <b>Alert { $number }: for today</b>
 alert_heading_clinic = <b>Alert { $number }: within a day</b>
-alert_topic = About: { $topic }
+alert_topic = Words about: { $topic }
 alert_day =
     { $day ->
         [0] day of treatment
@@ -780,12 +785,14 @@ alert_no_day = no treatment date
 alert_phone = Phone: { $phone }
 alert_no_words = The words are not passed on: this patient has not agreed to it.
 alert_open = Open since { $when }. Nobody has taken it yet.
+alert_open_again = Another sign: open again since { $when }. Nobody has taken it yet.
 alert_alone = The patient was told not to wait for an answer.
 alert_taken = Taken by { $name }: { $when }
 alert_contacted = Contacted by { $name }: { $when }
 alert_closed = Closed by { $name }: { $when }
 alert_blocked = Nothing more is passed on from this patient.
 alert_hint = A program found these words, nobody has assessed them. The patient has the advice already. To write to them, reply to this message.
+alert_words_of = Written { $when }: { $words }
 alert_again = <b>Alert { $number } is still open, since { $when }. Nobody has taken it.</b>
 alert_joined = Alert { $number }: { $name } wrote about a warning sign again. It is added above.
 button_alert_take = I take it
@@ -814,6 +821,7 @@ alert_status_failed = I could not reach the team of { $clinic }.
 alert_status_not_seen = Sent to the team of { $clinic }: { $when }. Not yet seen.
 alert_status_sent = Sent to the team of { $clinic }: { $when }.
 alert_status_seen = Seen by { $name }: { $when }.
+alert_status_seen_before = { $name } has had what you wrote before since { $when }.
 alert_status_contacted = { $name } noted that they contacted you: { $when }.
 alert_status_closed = Closed by { $name }: { $when }.
 alert_status_closed_urgent = Do not wait for it. Go to urgent care.
@@ -831,6 +839,7 @@ thread_not_delivered = Your message did not reach { $name }. Please call.
 thread_ended_by_patient_team = { $name } has ended the conversation.
 thread_ended_by_team_team = { $by } has ended the conversation with { $name }. They know.
 thread_ended_idle_team = The conversation with { $name } ended by itself: nobody wrote for a day. They know.
+thread_ended_unanswered_team = Nobody answered { $name } for a day, so the conversation has ended. They were asked to call.
 thread_note_ended = Ended. Both sides know.
 thread_note_over = This conversation is over already.
 
@@ -840,16 +849,24 @@ button_end_thread = End the conversation
 button_not_now = Not now
 thread_ask =
     Write what the team of { $clinic } should read, in one message. You can also send a photo or a voice message.
-    They also see your first name and your day of recovery. I keep your question without names and numbers (/privacy). In an emergency do not write: call { $emergency_number }.
+    They also see your first name and your day of recovery. I keep your question without names and long numbers (/privacy). In an emergency do not write: call { $emergency_number }.
 thread_not_asked = All right. Nothing has been sent.
 thread_go_on = Your conversation with { $clinic } is open. Just write: the team gets it.
-thread_sent = Your message reached the team of { $clinic }: { $when }. The answer comes here. Until then the team gets all that you write.
+thread_sent = Your message reached the team of { $clinic }: { $when }. The answer comes here. Until you end the conversation, the team gets all that you write.
+thread_received = Your message is with the team of { $clinic }: { $when }.
+thread_edit = I do not pass on edits. Please send the team the new words as a new message.
+# What is typed instead of the button that ends a conversation: a list of phrases, with commas.
+typed_end_thread =
+    cancel, cancel it, cancel this, stop, stop it, exit, quit, end, end it, close, close it, end conversation, end this conversation,
+    close the conversation, stop the conversation, end chat, end the chat, never mind, nevermind, forget it, not now
 thread_not_yet = Your message has not gone through to the team of { $clinic } yet. I keep trying.
 thread_failed = Your message did not reach the team of { $clinic }.
 thread_no_team = I cannot reach the team now, so nothing has been sent.
 thread_team_says = <b>{ $name }, { $clinic }:</b>
 thread_clinic_says = <b>{ $clinic }:</b>
 thread_answer_here = Write here to answer. The team gets all that you write until one of you ends the conversation.
+thread_ended_unanswered = The team of { $clinic } has not answered for a day, so this conversation has ended.
+thread_answers_again = From now on I answer again, not the team.
 thread_ended_by_patient = You have ended the conversation. From now on I answer again, not the team.
 thread_ended_by_team = The team of { $clinic } has ended the conversation. From now on I answer again, not the team.
 thread_ended_idle = Nobody wrote for a day, so the conversation with { $clinic } has ended. From now on I answer again, not the team.
@@ -923,7 +940,7 @@ feedback_sorry_near = Thank you for telling me. Perhaps one of these is nearer, 
 # What the team reads.
 
 unanswered_none = Nothing here yet: no patient has sent a question on to you, and no answer is rated badly.
-unanswered_heading = <b>What patients asked you most</b> (page { $page } of { $pages }), without names and numbers
+unanswered_heading = <b>What patients asked you most</b> (page { $page } of { $pages }), without names and long numbers
 unanswered_asked =
     { $count ->
         [one] <b>{ $place }. Asked once</b>

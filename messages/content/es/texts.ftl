@@ -259,6 +259,7 @@ button_sources = Fuentes
 set_up_offer = También puedo enviarte recordatorios según el día de tu tratamiento.
 clinic_phone = <b>{ $clinic }</b>: { $phone }
 clinic_hours = Horario de atención: { $hours }
+clinic_and_phone = { $clinic } ({ $phone })
 clinic_no_phone = Contacta directamente a { $clinic }.
 clinic_not_passed_on = No puedo pasar mensajes, así que no se ha enviado nada. En una emergencia llama al { $emergency_number }.
 
@@ -316,6 +317,9 @@ diary_not_kept = Está bien. No la he guardado.
 diary_full = En tu diario ya no cabe, así que no la he guardado. Con /diary puedes borrar fotos.
 diary_send_again = Ya no tengo esta foto a mano. Envíala de nuevo, por favor.
 diary_empty = Tu diario está vacío. Envíame una foto y te pregunto si quieres guardarla.
+diary_nothing = Tu diario está vacío.
+diary_to_team = Mientras tu conversación con { $clinic } está abierta, las fotos van al equipo. Para guardar una solo para ti, termina antes la conversación.
+diary_offer_too = Esta foto va al equipo de { $clinic }. ¿La guardo también en tu diario? Solo guardo dónde la tiene Telegram, y su día.
 diary_heading =
     { $count ->
         [one] <b>Tu diario: 1 foto</b>
@@ -351,7 +355,7 @@ privacy =
     • Tu teléfono, solo si lo compartes: para que la clínica te llame.
     • Lo que te envié, lo que tocaste y qué te sirvió: para saber qué está pendiente y como registro.
     • Tus mensajes, solo hasta responderlos; después, el tema y si era urgente. Nunca tu ubicación ni tus fotos: el diario guarda dónde las tiene Telegram.
-    • Lo que llegó a la clínica: tu nombre y señales de alarma, con tus palabras; preguntas y respuestas, sin nombres ni números.
+    • Lo que llegó a la clínica: tu nombre y señales de alarma, con tus palabras; preguntas y respuestas, sin nombres ni números largos.
 
     <b>Quién lo ve</b>
     { $clinic }, que me usa, y Telegram, que lleva el chat: no va cifrado de extremo a extremo.
@@ -529,6 +533,7 @@ when_quarter_to = # menos cuarto, cuarto para las #, un cuarto para las #
 date_locale = es
 pattern_weekday = 'el' EEEE
 pattern_date = 'el' EEEE d 'de' MMMM
+pattern_short_date = EEE d MMM
 pattern_clock = H:mm
 pattern_full_hour = H:mm
 pattern_noon = H:mm
@@ -770,7 +775,7 @@ patient_nameless = Un paciente
 alert_heading_emergency = <b>Alerta { $number }: palabras de emergencia</b>
 alert_heading_urgent = <b>Alerta { $number }: para hoy</b>
 alert_heading_clinic = <b>Alerta { $number }: en un día</b>
-alert_topic = Tema: { $topic }
+alert_topic = Palabras sobre: { $topic }
 alert_day =
     { $day ->
         [0] día del tratamiento
@@ -781,12 +786,14 @@ alert_no_day = sin fecha de tratamiento
 alert_phone = Teléfono: { $phone }
 alert_no_words = No paso las palabras: este paciente no lo ha aceptado.
 alert_open = Abierta desde { $when }. Nadie la ha tomado todavía.
+alert_open_again = Otra señal: abierta de nuevo desde { $when }. Nadie la ha tomado todavía.
 alert_alone = Le dije al paciente que no espere una respuesta.
 alert_taken = La tomó { $name }: { $when }
 alert_contacted = Contactó { $name }: { $when }
 alert_closed = La cerró { $name }: { $when }
 alert_blocked = Ya no paso nada de este paciente.
 alert_hint = Un programa encontró estas palabras; nadie las ha valorado. El paciente ya tiene el consejo. Para escribirle, responde a este mensaje.
+alert_words_of = Escrito { $when }: { $words }
 alert_again = <b>La alerta { $number } sigue abierta, desde { $when }. Nadie la ha tomado.</b>
 alert_joined = Alerta { $number }: { $name } escribió otra vez sobre una señal de alarma. Está añadido arriba.
 button_alert_take = La tomo yo
@@ -815,6 +822,7 @@ alert_status_failed = No pude avisar al equipo de { $clinic }.
 alert_status_not_seen = Enviado al equipo de { $clinic }: { $when }. Todavía no lo han visto.
 alert_status_sent = Enviado al equipo de { $clinic }: { $when }.
 alert_status_seen = Visto por { $name }: { $when }.
+alert_status_seen_before = { $name } tiene lo que escribiste antes desde { $when }.
 alert_status_contacted = { $name } anotó que se puso en contacto contigo: { $when }.
 alert_status_closed = Cerrado por { $name }: { $when }.
 alert_status_closed_urgent = No esperes hasta entonces. Ve a urgencias.
@@ -832,6 +840,7 @@ thread_not_delivered = Tu mensaje no le llegó a { $name }. Por favor, llama.
 thread_ended_by_patient_team = { $name } terminó la conversación.
 thread_ended_by_team_team = { $by } terminó la conversación con { $name }. Ya lo sabe.
 thread_ended_idle_team = La conversación con { $name } terminó sola: nadie escribió en un día. Ya lo sabe.
+thread_ended_unanswered_team = Nadie contestó a { $name } en un día, así que la conversación terminó. Le pedí que llame.
 thread_note_ended = Terminada. Los dos lados lo saben.
 thread_note_over = Esta conversación ya terminó.
 
@@ -841,16 +850,24 @@ button_end_thread = Terminar la conversación
 button_not_now = Ahora no
 thread_ask =
     Escribe lo que debe leer el equipo de { $clinic }, en un solo mensaje. También puedes enviar una foto o un mensaje de voz.
-    Verán también tu nombre y tu día de recuperación. Guardo tu pregunta sin nombres ni números (/privacy). En una emergencia no escribas: llama al { $emergency_number }.
+    Verán también tu nombre y tu día de recuperación. Guardo tu pregunta sin nombres ni números largos (/privacy). En una emergencia no escribas: llama al { $emergency_number }.
 thread_not_asked = Está bien. No he enviado nada.
 thread_go_on = Tu conversación con { $clinic } está abierta. Escribe: le llega al equipo.
-thread_sent = Tu mensaje llegó al equipo de { $clinic }: { $when }. La respuesta llega aquí. Hasta entonces, el equipo recibe todo lo que escribas.
+thread_sent = Tu mensaje llegó al equipo de { $clinic }: { $when }. La respuesta llega aquí. Hasta que termines la conversación, el equipo recibe todo lo que escribas.
+thread_received = Tu mensaje ya lo tiene el equipo de { $clinic }: { $when }.
+thread_edit = No paso los cambios de un mensaje. Envía al equipo las palabras nuevas en otro mensaje.
+# Lo que se escribe en lugar de tocar el botón que termina la conversación: frases con comas.
+typed_end_thread =
+    cancelar, cancela, cancelalo, parar, para, salir, terminar, termina, fin, cerrar, cierra, basta, terminar conversación,
+    terminar esta conversación, cerrar la conversación, terminar el chat, cerrar el chat, salir del chat, olvídalo, déjalo, ahora no
 thread_not_yet = Tu mensaje aún no llega al equipo de { $clinic }. Lo intento otra vez.
 thread_failed = Tu mensaje no llegó al equipo de { $clinic }.
 thread_no_team = Ahora no puedo escribir al equipo, así que no he enviado nada.
 thread_team_says = <b>{ $name }, { $clinic }:</b>
 thread_clinic_says = <b>{ $clinic }:</b>
 thread_answer_here = Escribe aquí para contestar. El equipo recibe todo lo que escribas hasta que uno de los dos termine la conversación.
+thread_ended_unanswered = El equipo de { $clinic } no ha contestado en un día, así que esta conversación terminó.
+thread_answers_again = Desde ahora respondo yo otra vez, no el equipo.
 thread_ended_by_patient = Terminaste la conversación. Desde ahora respondo yo otra vez, no el equipo.
 thread_ended_by_team = El equipo de { $clinic } terminó la conversación. Desde ahora respondo yo otra vez, no el equipo.
 thread_ended_idle = Nadie escribió en un día, así que la conversación con { $clinic } terminó. Desde ahora respondo yo otra vez, no el equipo.
@@ -924,7 +941,7 @@ feedback_sorry_near = Gracias por decírmelo. Quizá alguno de estos temas se ac
 # Lo que lee el equipo.
 
 unanswered_none = Aquí no hay nada todavía: ningún paciente les envió una pregunta y ninguna respuesta está mal valorada.
-unanswered_heading = <b>Lo que más les preguntaron</b> (página { $page } de { $pages }), sin nombres ni números
+unanswered_heading = <b>Lo que más les preguntaron</b> (página { $page } de { $pages }), sin nombres ni números largos
 unanswered_asked =
     { $count ->
         [one] <b>{ $place }. Preguntado una vez</b>

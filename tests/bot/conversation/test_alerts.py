@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.buttons import Action, pack
+from bot.conversation.registration import CONSENT_VERSION
 from bot.preview.faults import Cut, Fault
 from bot.preview.refusals import bad_request, forbidden, server_trouble
 from scheduler.models import Alert, AlertState, Consent, Outgoing, Patient
@@ -51,7 +52,7 @@ async def test_the_team_reads_who_when_what_and_the_words(either_scene):
     assert team.reads[-1].split("\n") == [
         "Alert 1: for today",
         "Ana · day of treatment",
-        "About: Infection",
+        "Words about: Infection",
         RED_FLAG,
         "Open since today, 3 pm. Nobody has taken it yet.",
         "A program found these words, nobody has assessed them. The patient has the advice already. "
@@ -175,12 +176,12 @@ async def test_words_stay_here_where_an_earlier_consent_did_not_speak_of_them(sc
 
 
 async def test_the_consent_speaks_of_the_team(scene):
-    """It is on record in the version that does."""
+    """It is on record in the version that does, so that the words may be passed on."""
     talk, _, ana = scene
     async with talk.database.reading() as session:
         [consent] = (await session.exec(select(Consent))).all()
 
-    assert consent.version == "2026-11-24"
+    assert consent.version == CONSENT_VERSION
     assert any("I may also tell the team of Clínica del Prado: your first name" in text for text in ana.reads)
 
 
@@ -210,6 +211,68 @@ async def test_a_worse_sign_opens_what_was_in_hand(scene):
     assert "Nobody has taken it yet." in team.find("Alert 1: emergency words").content["text"]
     await talk.pass_time(minutes=5)
     assert team.reads[-1].startswith("Alert 1 is still open")
+
+
+async def test_a_second_sign_has_its_own_time_and_the_history_stays(either_scene):
+    """It shows the patient when the newest sign was sent, and the team who had the alert in hand before."""
+    talk, team, ana = either_scene
+    await writes(talk, ana, RED_FLAG)
+    await team.presses("I take it")
+    talk.time.pass_to(talk.now + timedelta(minutes=1))
+    await team.presses("Contacted", by=team.david)
+    talk.time.pass_to(talk.now + timedelta(minutes=1))
+    await writes(talk, ana, RED_FLAG)
+
+    assert team.find("Alert 1: for today").content["text"].split("\n")[-4:-1] == [
+        "Taken by Carla: today, 3 pm",
+        "Contacted by David: today, 3:01 pm",
+        "Another sign: open again since today, 3:02 pm. Nobody has taken it yet.",
+    ]
+    assert ana.reads[-1] == f"{NOT_SEEN.replace('3 pm', '3:02 pm')}\n{FIRST}"
+
+
+async def test_a_second_sign_in_hand_is_not_called_seen(scene):
+    """It says who took the earlier one, and never that this one was looked at."""
+    talk, team, ana = scene
+    await writes(talk, ana, RED_FLAG)
+    await team.presses("I take it")
+    talk.time.pass_to(talk.now + timedelta(minutes=2))
+    await writes(talk, ana, RED_FLAG)
+
+    assert ana.reads[-1] == (
+        "Sent to the team of Clínica del Prado: today, 3:02 pm.\n"
+        f"Carla has had what you wrote before since today, 3 pm.\n{FIRST}"
+    )
+
+
+async def test_a_second_sign_that_does_not_go_through_is_not_called_sent(scene):
+    """It says whom to call instead."""
+    talk, team, ana = scene
+    await writes(talk, ana, RED_FLAG)
+    await team.presses("I take it")
+    talk.time.pass_to(talk.now + timedelta(minutes=2))
+    talk.world.faults.append(Fault(what=bad_request("no"), method="sendMessage", chat_id=team.chat_id))
+    await writes(talk, ana, RED_FLAG)
+
+    assert ana.reads[-1] == (
+        "I could not reach the team of Clínica del Prado.\n"
+        "Carla has had what you wrote before since today, 3 pm.\n"
+        f"Please call Clínica del Prado: +34 910 000 000\n{FIRST}"
+    )
+
+
+async def test_old_words_are_dated(scene):
+    """It says when they were written, where "Tell the clinic" is tapped days later."""
+    talk, team, ana = scene
+    await writes(talk, ana, CLINIC_LEVEL)
+    await talk.pass_time(days=2)
+    row = next(one for one in ana.person.messages() if "Tell the clinic" in str(one.markup))
+    ana.person.press("Tell the clinic", message_id=row.id)
+    await talk.settle()
+    await talk.dispatch()
+
+    post = team.find("Alert 1: within a day").content["text"]
+    assert f"Written Friday 20 November, 3 pm: {CLINIC_LEVEL}" in post
 
 
 async def test_another_sign_after_contact_opens_it_again(scene):

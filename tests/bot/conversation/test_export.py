@@ -7,6 +7,7 @@ import pytest
 
 from bot.speech import Document
 from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.team import a_team, writes
 
 
 def files(talk, person):
@@ -74,6 +75,22 @@ async def test_the_page_is_in_the_patient_s_language(talk):
     page = files(talk, ana)["afterglow.html"]
     assert "Lo que tocaste" in page
     assert "What you tapped" not in page
+
+
+async def test_what_the_team_was_told_is_not_what_she_was_sent(talk):
+    """It tells on the page what went to her own chat alone; the data has every row."""
+    team = await a_team(talk)
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await writes(talk, ana, "there is pus coming out of my cheek")
+    await talk.pass_time(minutes=20)
+    await ana.says("/export")
+    sent = files(talk, ana)
+
+    assert any("still open" in text for text in team.reads)
+    assert "still open" not in sent["afterglow.html"]
+    assert "Not yet seen" in sent["afterglow.html"]
+    assert "still open" in sent["afterglow.json"]
 
 
 async def test_nothing_of_bea_is_in_ana_s_files(talk):

@@ -268,7 +268,7 @@ async def test_where_enrolment_is_closed_only_a_link_opens_it(open_talk):
 
 
 async def test_other_days_are_a_tap_away(talk):
-    """It turns the pages of days in both directions."""
+    """It turns the pages of days in both directions; each has its date, for there are two Mondays."""
     team = await a_team(talk)
     await team.says("/invite")
     first = team.buttons_of(team.messages[-1])
@@ -277,9 +277,10 @@ async def test_other_days_are_a_tap_away(talk):
     await team.presses("‹ Earlier")
 
     assert first == [
-        "Monday", "Tuesday", "Wednesday", "Yesterday", "Today", "Tomorrow", "Sunday", "Monday", "‹ Earlier", "Later ›",
+        "Mon 16 Nov", "Tue 17 Nov", "Wed 18 Nov", "Yesterday", "Today", "Tomorrow", "Sun 22 Nov", "Mon 23 Nov",
+        "‹ Earlier", "Later ›",
     ]  # fmt: skip
-    assert later[0] == "Tuesday"
+    assert later[0] == "Tue 24 Nov"
     assert team.buttons_of(team.messages[-1]) == first
 
 
@@ -370,4 +371,4 @@ async def test_a_correction_keeps_the_label(talk):
         rows = (await session.exec(select(Treatment.label).order_by(Treatment.id))).all()
     assert rows == ["4711", "4711"]
     assert patient.awaiting is None
-    assert CONSENT_VERSION == "2026-11-25"
+    assert CONSENT_VERSION == "2026-11-24.2"

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from bot.buttons import Action, pack
 from scheduler.models import Question
-from tests.bot.conversation.stories import enrols, patients
+from tests.bot.conversation.stories import agrees, enrols, patients
 
 EMERGENCY = "I can't breathe and my tongue is swelling"
 
@@ -195,6 +195,35 @@ async def test_an_edit_is_answered_when_it_carries_a_red_flag(talk):
     await ana.edits(EMERGENCY)
 
     assert "Call 112 now." in ana.reads[len(read) :]
+
+
+async def test_a_question_that_was_mended_is_answered(talk):
+    """It answers the new words of an edit that it is sure about."""
+    ana = talk.person("Ana")
+    await ana.says("whn cn i shv")
+    await ana.edits("when can i shave")
+
+    assert ana.reads[-1].startswith("Shaving")
+
+
+async def test_a_date_that_was_not_read_counts_as_no_question(talk):
+    """It asks for the date again, and the team's figures have nothing of it."""
+    ana = talk.person("Ana")
+    await agrees(ana)
+    await ana.says("the day after my cousin's birthday")
+    async with talk.database.reading() as session:
+        kept = (await session.exec(select(Question))).all()
+
+    assert ana.reads[-1].startswith("I could not read that as a date.")
+    assert kept == []
+
+
+async def test_a_photo_is_answered_with_the_number_to_call(talk):
+    """It cannot look at it, and says whom to call."""
+    ana = talk.person("Ana")
+    await ana.sends_photo()
+
+    assert "call Clínica del Prado (+34\u00a0910\u00a0000\u00a0000)" in ana.reads[-1]
 
 
 async def test_a_red_flag_holds_the_next_session(talk):

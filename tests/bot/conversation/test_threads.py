@@ -11,15 +11,17 @@ from bot.preview.chats import Membership
 from bot.preview.faults import Cut, Fault
 from bot.preview.refusals import bad_request, server_trouble
 from scheduler.models import Alert, AlertState, Incoming, Outgoing, Patient, Thread
+from scheduler.morning import morning_of
 from tests.bot.conversation.stories import agrees, enrols, patients
 from tests.bot.conversation.team import EMERGENCY, RED_FLAG, Team, a_team, taps, writes
-from tests.bot.harness import PNG
+from tests.bot.harness import NOW, PNG
 
 NOT_OURS = "What is the capital of France?"
 SENT = (
     "Your message reached the team of Clínica del Prado: today, 3 pm. The answer comes here. "
-    "Until then the team gets all that you write."
+    "Until you end the conversation, the team gets all that you write."
 )
+OFFERS = {"en": ("cancel", "End the conversation"), "es": ("cancelar", "Terminar la conversación")}
 
 
 async def threads(talk):
@@ -153,7 +155,8 @@ async def test_the_clinic_command_asks_for_a_message(scene):
     await ana.says("/clinic")
 
     assert "Can I come earlier?" in team.reads[-1]
-    assert ana.reads[-1] == "Your conversation with Clínica del Prado is open. Just write: the team gets it."
+    assert ana.reads[-1].startswith("Your conversation with Clínica del Prado is open. Just write: the team gets it.")
+    assert ana.buttons == ["End the conversation"]
 
 
 async def test_not_now_sends_nothing(scene):
@@ -637,3 +640,137 @@ async def test_a_process_may_die_between_tap_and_send(either_scene):
 
     assert sum(NOT_OURS in text for text in team.reads) == 1
     assert ana.reads[-1] == SENT
+
+
+async def test_the_way_to_the_team_shows_its_phone_and_hours(scene):
+    """It says whom to call and when, before and during a conversation."""
+    talk, _team, ana = scene
+    await ana.says("/clinic")
+    asked = ana.reads[-1]
+    await writes(talk, ana, "Can I come earlier?")
+    await ana.says("/clinic")
+
+    for said in (asked, ana.reads[-1]):
+        assert "Clínica del Prado: +34 910 000 000" in said
+        assert "The phone is answered: " in said
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("leaves", ["by button", "by word"])
+async def test_a_patient_whom_nobody_has_answered_can_get_out(scene, language, leaves):
+    """It offers the end from the first message on, and takes "cancel" for it instead of passing it on."""
+    talk, team, ana = scene
+    await ana.forges(pack(Action.LANGUAGE, None, language))
+    await ana.says("/clinic")
+    await writes(talk, ana, "Do you sell gift cards?")
+    word, button = OFFERS[language]
+    offered = ana.buttons
+    if leaves == "by button":
+        await taps(talk, ana, button)
+    else:
+        await writes(talk, ana, f"{word}.")
+
+    assert offered == [button]
+    assert [one.closed_at is None for one in await threads(talk)] == [False]
+    assert team.reads[-1] == "Ana has ended the conversation."
+    assert not any(word in read for read in team.reads)
+
+
+async def test_a_word_that_may_be_an_answer_goes_to_who_asked(talking):
+    """It passes "cancel" on once the team has written, and shows the way out."""
+    talk, team, ana = talking
+    await team.says("Keep your appointment, or cancel it?", to="A question for the team")
+    await writes(talk, ana, "Cancel")
+
+    assert team.reads[-1] == "Ana\nCancel"
+    assert ana.buttons == ["End the conversation"]
+    await writes(talk, ana, "end the conversation")
+    assert team.reads[-1] == "Ana has ended the conversation."
+
+
+async def test_giving_up_the_message_can_be_typed(scene):
+    """It takes "cancel" for "not now" where a message is awaited."""
+    talk, team, ana = scene
+    said = len(team.reads)
+    await ana.says("/clinic")
+    await writes(talk, ana, "cancel")
+
+    assert ana.reads[-1] == "All right. Nothing has been sent."
+    assert len(team.reads) == said
+
+
+async def test_until_the_team_answers_each_burst_gets_one_receipt(talking):
+    """It says now and then that the words are there, not for every line."""
+    talk, _team, ana = talking
+    count = len(ana.reads)
+    await writes(talk, ana, "hello??")
+    at_once = len(ana.reads)
+    await talk.pass_time(minutes=10)
+    for text in ("anybody there", "please"):
+        await ana.says(text)
+    await talk.dispatch()
+
+    assert at_once == count
+    assert ana.reads[count:] == ["Your message is with the team of Clínica del Prado: today, 3:10 pm."]
+
+
+async def test_what_is_curated_is_answered_while_the_team_has_said_nothing(talking):
+    """It passes the question on and answers it as well; once the team talks it keeps out."""
+    talk, team, ana = talking
+    await writes(talk, ana, "When can I wear makeup?")
+    answered = ana.reads[-1]
+    await team.says("From Sunday", to="A question for the team")
+    await writes(talk, ana, "When can I wear makeup?")
+
+    assert answered.startswith("Make-up")
+    assert team.reads[-1] == "Ana\nWhen can I wear makeup?"
+    assert ana.reads[-1].startswith("Carla, Clínica del Prado:\nFrom Sunday")
+
+
+async def test_an_edit_does_not_reach_the_team_and_that_is_said(talking):
+    """It asks for a new message."""
+    talk, team, ana = talking
+    await writes(talk, ana, "On Tusday")
+    said = len(team.reads)
+    await ana.edits("On Tuesday")
+    await talk.dispatch()
+
+    assert ana.reads[-1] == "I do not pass on edits. Please send the team the new words as a new message."
+    assert len(team.reads) == said
+
+
+async def test_a_conversation_that_nobody_answered_says_so_and_whom_to_call(talking):
+    """It never calls the team's silence the patient's, and the question stays in the digest."""
+    talk, team, ana = talking
+    await talk.pass_time(hours=25)
+
+    assert (
+        "The team of Clínica del Prado has not answered for a day, so this conversation has ended.\n"
+        "Please call Clínica del Prado: +34 910 000 000\n"
+        "From now on I answer again, not the team."
+    ) in ana.reads
+    assert team.reads[-1] == ("Nobody answered Ana for a day, so the conversation has ended. They were asked to call.")
+    async with talk.database.reading() as session:
+        morning = await morning_of(
+            session, talk.library, talk.house.desk.clinic, since=NOW, until=talk.now, now=talk.now
+        )
+    assert morning.unanswered == 1
+
+
+async def test_a_photo_in_a_conversation_goes_to_the_team_and_that_is_said(talking):
+    """It says before and after that the team sees it, and offers the diary as well."""
+    talk, team, ana = talking
+    await ana.says("/diary")
+    before, offered = ana.reads[-1], ana.buttons
+    await ana.sends_photo()
+    await talk.dispatch()
+
+    assert before == (
+        "Your diary is empty.\nWhile your conversation with Clínica del Prado is open, a photo goes to the team. "
+        "To keep one for yourself alone, end the conversation first."
+    )
+    assert offered == ["End the conversation"]
+    assert team.messages[-1].content["photo"]
+    assert ana.reads[-1].startswith("This photo goes to the team of Clínica del Prado.")
+    await taps(talk, ana, "Yes, keep it")
+    assert ana.reads[-1].startswith("It is in your diary")
