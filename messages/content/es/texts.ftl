@@ -75,7 +75,7 @@ phrases_filler =
     muy, mucho, tan, todo, todos, todas, otra vez, de nuevo, doctor, doctora, doc, bot, robot, chat, tú, usted, eres, es, este,
     esto, esta, un, una, el, la, los, por, por favor, porfa, para, con, de, y, ay, oh, ah, pues, bueno, mi, amigo, amiga, a, hoy,
     puedo, quiero, quisiera, necesito, ya, me, te, le, jaja, jajaja, cosa, respuesta, la respuesta, tu, su, ayuda, la ayuda,
-    entonces, no, sí, linda, amor, señorita, señor, mañana, esta noche
+    entonces, no, sí, linda, guapa, guapo, bonita, preciosa, cariño, cielo, reina, maja, amor, señorita, señor, mañana, esta noche
 phrases_before_a_name =
     me llamo, mi nombre es, nombre es, soy, se llama, sr, sra, srta, señor, señora, dr, dra, doctor, doctora, enfermera,
     enfermero, hermana, hermano, esposo, esposa, marido, amiga, amigo, hija, hijo, con, saludos
@@ -105,11 +105,11 @@ welcome =
     Te recuerdo cada cuidado después de las microagujas cuando sirve, y respondo preguntas sobre efectos secundarios.
 consent =
     Antes de empezar:
-    • Doy información general sobre los cuidados después de las microagujas, preparada con fuentes publicadas para { $clinic }.
+    • Doy información general sobre los cuidados tras las microagujas, de fuentes publicadas, para { $clinic }.
     • No soy médico ni enfermera. No puedo examinarte, decirte qué tienes ni cambiar tu tratamiento.
     • Las indicaciones de tu clínica van primero.
     • En una emergencia llama al { $emergency_number }. No esperes respuesta aquí: soy automático y quizá nadie lea.
-    • Si escribes sobre una señal de alarma, puedo avisar también al equipo de { $clinic }: tu nombre, tu día de recuperación y lo que escribiste. Pueden verlo tarde, así que llama igual.
+    • Si escribes sobre una señal de alarma, puedo avisar también al equipo de { $clinic }: tu nombre, tu día de recuperación y lo que escribiste. Pueden verlo tarde: llama igual.
     • Guardo la fecha de tu tratamiento, tu zona horaria y lo que tocas, para enviarte los recordatorios; y lo que envías al equipo. Los chats de bots de Telegram no van cifrados de extremo a extremo. Todo se borra { $retention_days } días después de tu plan, o en el momento con /delete.
 
     ¿Puedo guardar esto y enviarte recordatorios?
