@@ -37,7 +37,7 @@ async def test_the_worried_patient(talk):
 
     await talk.pass_to(datetime(2026, 11, 21, 14, tzinfo=UTC))
     await ana.presses("Worse")
-    assert "Call Clínica del Prado today for:" in ana.reads[-1]
+    assert "Call Clínica del Prado (+34\u00a0910\u00a0000\u00a0000) today for:" in ana.reads[-1]
     await ana.presses("Swelling")
     assert ana.reads[-1].startswith("Call Clínica del Prado today if you have signs like these.")
     await ana.says("it is getting more swollen and my eye is swollen shut")
@@ -48,7 +48,7 @@ async def test_the_worried_patient(talk):
     held_until = (await patients(talk))[0].sessions_held_until
     await talk.pass_time(days=2)
     assert held_until > datetime(2026, 11, 28, tzinfo=UTC)
-    assert said(ana, "You can again")
+    assert said(ana, "If your clinic says yes, you can again:")
 
 
 async def test_the_traveller(talk):
