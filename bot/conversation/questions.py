@@ -7,6 +7,7 @@ from telegram import Message, Update
 from bot.buttons import Action, pack, pressed
 from bot.context import Context, advice_of
 from bot.conversation.alerts import has_team, tell_team
+from bot.conversation.asked_for import read_asked_for
 from bot.conversation.clinic import clinic_and_phone, emergency_number
 from bot.conversation.diary import offer
 from bot.conversation.draft import leave_old_aside
@@ -54,7 +55,7 @@ async def on_text(update: Update, context: Context) -> None:
         if not await leave(update, context, message.text):
             await _advise(context, message.text)
             await pass_on(update, context)
-    elif context.exchange.advised or not await read_typed(update, context):
+    elif context.exchange.advised or not (await read_typed(update, context) or await read_asked_for(update, context)):
         urgency = await _answer(context, message.text)
         if urgency < Urgency.URGENT:
             await ask_if_changed(context)

@@ -19,6 +19,7 @@ _LABELS = {
     "no": ("answer_no", "consent_no", "zone_no"),
     "plain": ("procedure_plain",),
     "more": ("procedure_more",),
+    "set_up": ("button_set_up",),
 }
 _NUMBER = "number"
 

@@ -71,7 +71,7 @@ phrases_abuse =
     stupid, idiot, dumb, moron, useless, rubbish, garbage, crap, shit, bullshit, fuck, fuck you, fuck off, fucking, piss off,
     shut up, you suck, sucks, hate you, i hate you, worst, pathetic, asshole, bitch, waste of time, trash, go away
 phrases_filler =
-    there, so, much, very, a lot, lots, again, everyone, dear, sir, madam, doctor, doc, bot, robot, chat, you, are, is, this,
+    there, so, much, very, a lot, lots, again, everyone, love, lovely, hun, honey, darling, mate, dear, sir, madam, doctor, doc, bot, robot, chat, you, are, is, this,
     that, it, a, an, the, for, your, all, really, please, just, and, oh, ah, well, my, friend, to, today, i, can, could,
     want, would, like, need, now, me, with, haha, lol, thing, answer, answers, help, kind, sweet, then, nope, no, yes, yep, yeah, tomorrow, tonight
 phrases_before_a_name =
@@ -192,6 +192,11 @@ typed_more =
 typed_procedure =
     just, only, plain, normal, it was, was, is, with, a, an, the, my, on, for, i had, i got, had, got, they did, did, they used, used,
     and, plus, treatment, session, facial, clinic, at the clinic, face, neck
+typed_set_up = set up reminders, set up the reminders, i want reminders, i would like reminders, start my reminders, remind me
+typed_privacy =
+    what do you keep, what do you keep about me, what do you keep of me, what do you store, what do you store about me,
+    what do you save about me, what do you know about me, what data do you keep, what data do you have, my data,
+    what data do you have about me, what data do you keep about me, what data do you store, privacy, is this private
 typed_question =
     what, whats, why, how, which, who, can i, can you, could i, could you, should i, do i, do you, is it, is that, is this, am i,
     are you, may i, will it, will i, does it, when can, when should, when do, when will, where can, where do

@@ -190,6 +190,12 @@ typed_more =
 typed_procedure =
     solo, solamente, nada más, normal, fue, fueron, era, es, con, un, una, el, la, los, las, me hicieron, me hice, me pusieron, hicieron,
     usaron, y, de, en, en la clínica, clínica, tratamiento, sesión, facial, cara, rostro, cuello
+typed_set_up = quiero recordatorios, quiero mis recordatorios, configurar recordatorios, prepara mis recordatorios, recuérdame
+typed_privacy =
+    qué guardas, qué guardáis, qué guardas de mí, qué guardáis de mí, qué guardan de mí, qué guarda de mí, qué sabes de mí,
+    qué sabéis de mí, qué saben de mí, qué datos guardas, qué datos guardáis, qué datos guardan, qué datos tienes,
+    qué datos tenéis, qué datos tienen, qué datos tienes de mí, qué datos tenéis de mí, qué datos tienen de mí,
+    qué datos guardas de mí, qué datos guardáis de mí, qué datos guardan de mí, mis datos, privacidad, esto es privado
 typed_question =
     qué puedo, qué hago, qué debo, qué pasa, qué es, qué me, qué tal si, qué significa, por qué, cómo puedo, cómo hago, cómo debo,
     cómo se, cómo me, cuánto, cuánta, cuál, cuáles, cuándo puedo, cuándo debo, cuándo se, cuándo podré, dónde puedo, quién,
