@@ -28,6 +28,7 @@ from messages.matching import (
     spelling_counts,
     training_key,
     use,
+    warm_up,
 )
 from messages.spelling import SHORTEST
 from messages.urgency_training import fit_urgency, flag_examples, measured_urgency
@@ -56,6 +57,7 @@ def prepare(library: Library, folder: Path) -> None:
             model = load_model(path)
             if model.key == key:
                 use(library, model)
+                warm_up(library)
                 return
     if find_encoder() is None:
         return  # the shipped model goes on answering, by spelling and keywords
@@ -63,6 +65,7 @@ def prepare(library: Library, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     save_model(model, folder / f"matching-{key}.npz")
     use(library, model)
+    warm_up(library)
 
 
 def train(library: Library) -> Model:
