@@ -19,6 +19,7 @@ SIGNS = {
     "se me ha puesto negra la piel en un trocito": "emergency",
     "my toddler licked the numbing cream off and now he is all floppy": "emergency",
     "mi bebé está flácido desde que me tocó la crema": "emergency",
+    "se me ha dormido media cara y la pierna": "emergency",
     "creo que es una alergia": "urgent",
     "the numbness hasn't worn off": "urgent",
     "can't stand up because my legs give way": "urgent",
