@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from bot.pictures.lettering import BOLD, FAMILY, REGULAR, font_path
 
@@ -28,7 +29,12 @@ def letters(pdf: FPDF) -> Iterator[None]:
             file = Path(folder) / f"{weight}.ttf"
             file.write_bytes(_of_weight(weight))
             pdf.add_font(FAMILY, style, file)
-        yield
+        try:
+            yield
+        finally:
+            for font in pdf.fonts.values():
+                if isinstance(font, TTFFont):
+                    font.ttfont.close()  # the library leaves its files open
 
 
 @cache
