@@ -10,7 +10,6 @@ from pathlib import Path
 import structlog
 
 from bot.application import Engine, assemble, bot_id_of
-from bot.conversation.where import load_cities
 from bot.house import House
 from bot.introduction import introduce
 from bot.routing import COMMANDS, TEAM_MENU, handlers
@@ -118,12 +117,11 @@ async def keep_answering(engine: Engine) -> None:
     """
     library = engine.house.library
     await _beside(lambda: _warm_up(library))
-    beside = [asyncio.create_task(_beside(load_cities)), asyncio.create_task(_learn(library))]
+    learning = asyncio.create_task(_learn(library))
     try:
         await engine.workers.run()
     finally:
-        for task in beside:
-            task.cancel()
+        learning.cancel()
 
 
 @asynccontextmanager

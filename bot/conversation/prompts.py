@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.conversation.calendar import month_keyboard
 from bot.conversation.clinic import clinic_name, emergency_number, zone_label, zone_of
 from bot.conversation.draft import Draft, draft_of
+from bot.conversation.where import expect_city
 from bot.speech import Button, Keyboard
 from messages.dates import clock_label, dated_label, day_label
 from scheduler.models import Awaiting, Patient
@@ -53,8 +54,10 @@ def prompt_html(context: Context) -> str:
             clock = clock_label(context.library, context.language, local)
             return context.text("ask_zone", time=clock, hour=local.hour)
         case Awaiting.CITY:
+            expect_city()
             return context.text("ask_city")
         case Awaiting.NEW_CITY:
+            expect_city()
             return context.text("ask_new_city")
         case Awaiting.INVITED:
             return _invited_html(context, draft)

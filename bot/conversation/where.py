@@ -1,11 +1,12 @@
 """Where: a typed city or a shared location -> a time zone's name. The place itself is not kept.
 
-Pure: tables in memory only, loaded at the first question.
+Tables in memory only, read once somebody is asked for a city.
 """
 
 import functools
 import re
 import sys
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ import tzfpy
 
 LONGEST = 60  # characters of a city's name
 MOST = 5  # buttons offered for one name
+
+_MARKS = re.compile(r"[^\w\s]|_")
 MOST_WORDS = 5  # of a city's name: San Cristóbal de las Casas
 
 
@@ -50,9 +53,9 @@ def find_city(geoname_id: int) -> Place | None:
     return _gazetteer().places.get(geoname_id)
 
 
-def load_cities() -> None:
-    """Read the tables of cities, which takes a second or more: at the start, so that nobody waits for it later."""
-    _gazetteer()
+def expect_city() -> None:
+    """Read the tables of cities in a thread, which takes a second and 100 MB: somebody was just asked for a city."""
+    threading.Thread(target=_gazetteer, daemon=True).start()
 
 
 def zone_at(latitude: float, longitude: float) -> str | None:
@@ -121,9 +124,11 @@ def _gazetteer() -> _Gazetteer:
 
 def _plain(text: str) -> str:
     """Lower case, without accents and marks: "Bogotá D.C." as "bogota dc"."""
-    return " ".join("".join(char for char in _bare(text) if char.isalnum() or char.isspace()).split())
+    return " ".join(_MARKS.sub("", _bare(text)).split())
 
 
 def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    lower = text.casefold()
+    if lower.isascii():
+        return lower
+    return "".join(char for char in unicodedata.normalize("NFD", lower) if not unicodedata.combining(char))

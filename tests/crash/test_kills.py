@@ -11,7 +11,7 @@ import pytest
 from tests.crash.load import Load
 from tests.crash.siege import Siege, hook
 
-SHORT = {"sqlite polling": 4, "postgresql polling": 2, "sqlite webhook": 1, "postgresql webhook": 2}  # kills
+SHORT = {"sqlite polling": 2, "postgresql polling": 1, "sqlite webhook": 1, "postgresql webhook": 1}  # kills
 LONG = 50
 MOST_IN_FLIGHT = 8 + 25  # replies, and the reminders of a second: so long may a slow machine take to settle them
 

@@ -423,7 +423,7 @@ async def test_a_new_zone_moves_the_mornings_and_not_the_hours(world):
     assert firsts["sunscreen"] == datetime.fromisoformat("2026-11-21T14:00Z")  # 8 am there
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(outages=st.lists(st.tuples(st.integers(0, 70), st.integers(1, 90)), max_size=4), chat=st.integers(1, 2**50))
 async def test_whatever_outages_come_every_step_has_one_record(world, outages, chat):
     """It ends each step as sent or expired, and sends no message twice."""
