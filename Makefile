@@ -1,6 +1,8 @@
 # Every target sets up what it needs; the second time it only looks.
 PYTHON ?= python3
 BIN := .venv/bin
+# One more than there are cores: many tests wait for a process that they have started.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: install run test lint soak bench model lock
 
@@ -11,7 +13,7 @@ run: .venv/.installed
 	then exec $(BIN)/afterglow run; else exec $(BIN)/afterglow preview; fi
 
 test: .venv/.developing
-	$(BIN)/pytest -q -n auto --dist worksteal
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 lint: .venv/.developing
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -66,11 +67,16 @@ def load_texts(files: ContentFiles) -> Texts:
         source = files.text(name)
         if source is None:
             continue
-        resource = FluentResource(source.replace("\r\n", "\n"))
+        resource = _parsed(source.replace("\r\n", "\n"))
         bundles[language] = FluentBundle([language], use_isolating=False)
         bundles[language].add_resource(resource)
         entries[language] = dict(_entries(files, name, source, resource))
     return Texts(bundles, entries)
+
+
+@lru_cache(maxsize=4)  # checks read the shipped texts beside a clinic's own
+def _parsed(source: str) -> ast.Resource:
+    return FluentResource(source)
 
 
 def _entries(files: ContentFiles, name: str, source: str, resource: ast.Resource) -> Iterator[tuple[str, Entry]]:
