@@ -127,10 +127,9 @@ def _parent(table: str, *, nullable: bool = False, index: bool = True) -> Column
     return Column(ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=nullable, index=index)
 
 
-def _few(name: str, column: str) -> Index:
-    """An index of the few rows that have a value: most outgoing messages are reminders."""
-    has_one = sql(f"{column} IS NOT NULL")
-    return Index(name, column, sqlite_where=has_one, postgresql_where=has_one)
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the few rows that are asked for: most of a table is done with, or of another kind."""
+    return Index(name, *columns, unique=unique, sqlite_where=sql(where), postgresql_where=sql(where))
 
 
 class Patient(SQLModel, table=True):
@@ -188,54 +187,27 @@ class Outgoing(SQLModel, table=True):
     """A message that the bot sends of its own accord. What was sent stays as the record of care."""
 
     __table_args__ = (
-        Index(
-            "ix_outgoing_due",
-            "due_at",
-            sqlite_where=sql("state = 'planned'"),
-            postgresql_where=sql("state = 'planned'"),
+        _partial("ix_outgoing_due", "due_at", where="state = 'planned'"),
+        _partial("ix_outgoing_leased", "lease_until", where="state = 'sending'"),
+        _partial(
+            "ix_outgoing_unsent", "unsent_since", where="unsent_since IS NOT NULL AND state IN ('planned', 'sending')"
         ),
-        Index(
-            "ix_outgoing_leased",
-            "lease_until",
-            sqlite_where=sql("state = 'sending'"),
-            postgresql_where=sql("state = 'sending'"),
-        ),
-        Index(
-            "ix_outgoing_unsent",
-            "unsent_since",
-            sqlite_where=sql("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
-            postgresql_where=sql("unsent_since IS NOT NULL AND state IN ('planned', 'sending')"),
-        ),
-        Index(
+        _partial(
             "uq_outgoing_pending_reminder",
             "patient_id",
+            where="kind = 'reminder' AND state IN ('planned', 'sending')",
             unique=True,
-            sqlite_where=sql("kind = 'reminder' AND state IN ('planned', 'sending')"),
-            postgresql_where=sql("kind = 'reminder' AND state IN ('planned', 'sending')"),
         ),
-        _few("ix_outgoing_alert_id", "alert_id"),
-        _few("ix_outgoing_thread_id", "thread_id"),
-        Index(
-            "ix_outgoing_talk",
-            "chat_id",
-            "message_id",
-            sqlite_where=sql("alert_id IS NOT NULL OR thread_id IS NOT NULL"),
-            postgresql_where=sql("alert_id IS NOT NULL OR thread_id IS NOT NULL"),
-        ),
-        Index(
-            "ix_outgoing_open_relay",
-            "chat_id",
-            "id",
-            sqlite_where=sql("kind = 'relay' AND state IN ('planned', 'sending')"),
-            postgresql_where=sql("kind = 'relay' AND state IN ('planned', 'sending')"),
-        ),
-        Index("ix_outgoing_digest", "id", sqlite_where=sql("kind = 'digest'"), postgresql_where=sql("kind = 'digest'")),
-        Index(
+        _partial("ix_outgoing_alert_id", "alert_id", where="alert_id IS NOT NULL"),
+        _partial("ix_outgoing_thread_id", "thread_id", where="thread_id IS NOT NULL"),
+        _partial("ix_outgoing_talk", "chat_id", "message_id", where="alert_id IS NOT NULL OR thread_id IS NOT NULL"),
+        _partial("ix_outgoing_open_relay", "chat_id", "id", where="kind = 'relay' AND state IN ('planned', 'sending')"),
+        _partial("ix_outgoing_digest", "id", where="kind = 'digest'"),
+        _partial(
             "uq_outgoing_pending_digest",
             "kind",
+            where="kind = 'digest' AND state IN ('planned', 'sending')",
             unique=True,
-            sqlite_where=sql("kind = 'digest' AND state IN ('planned', 'sending')"),
-            postgresql_where=sql("kind = 'digest' AND state IN ('planned', 'sending')"),
         ),
     )
 
@@ -366,15 +338,7 @@ class DiaryPhoto(SQLModel, table=True):
 class Alert(SQLModel, table=True):
     """A warning sign of one patient, from raised to closed, with the words that the patient agreed to pass on."""
 
-    __table_args__ = (
-        Index(
-            "uq_alert_open",
-            "patient_id",
-            unique=True,
-            sqlite_where=sql("state != 'closed'"),
-            postgresql_where=sql("state != 'closed'"),
-        ),
-    )
+    __table_args__ = (_partial("uq_alert_open", "patient_id", where="state != 'closed'", unique=True),)
 
     id: int | None = Field(default=None, sa_column=_key())
     patient_id: int = Field(sa_column=_parent("patient"))
@@ -401,15 +365,7 @@ class Alert(SQLModel, table=True):
 class Thread(SQLModel, table=True):
     """A conversation between one patient and the team; a patient has at most one that is open."""
 
-    __table_args__ = (
-        Index(
-            "uq_thread_open",
-            "patient_id",
-            unique=True,
-            sqlite_where=sql("closed_at IS NULL"),
-            postgresql_where=sql("closed_at IS NULL"),
-        ),
-    )
+    __table_args__ = (_partial("uq_thread_open", "patient_id", where="closed_at IS NULL", unique=True),)
 
     id: int | None = Field(default=None, sa_column=_key())
     patient_id: int = Field(sa_column=_parent("patient"))
@@ -474,13 +430,7 @@ class Incoming(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        Index(
-            "ix_incoming_open",
-            "chat_id",
-            "update_id",
-            sqlite_where=sql("state IN ('stored', 'handling', 'replying')"),
-            postgresql_where=sql("state IN ('stored', 'handling', 'replying')"),
-        ),
+        _partial("ix_incoming_open", "chat_id", "update_id", where="state IN ('stored', 'handling', 'replying')"),
     )
 
     id: int | None = Field(default=None, sa_column=_key())
