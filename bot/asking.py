@@ -6,10 +6,10 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NoReturn
 
 import typer
 
+from bot.usage import refuse
 from messages import triage
 from messages.answering import SURE, Reply, Situation, answer
 from messages.library import Library, load
@@ -42,14 +42,14 @@ class BadLine(Exception):
 def ask(question: str | None, *, lang: str, hours: float | None, explain: bool, jsonl: bool) -> None:
     """Answer the question, or with `jsonl` every line of standard input; exit 2 for a wrong use, 1 for a bad line."""
     if jsonl == (question is not None):
-        _refuse("give one question in quotes, or --jsonl and the questions on standard input")
+        refuse("ask", "give one question in quotes, or --jsonl and the questions on standard input")
     library = load()
     if jsonl:
         if not ask_lines(library, sys.stdin.buffer, _write_line, lambda fault: typer.echo(fault, err=True)):
             raise typer.Exit(1)
         return
     if lang not in library.languages:
-        _refuse(f"--lang should be one of {', '.join(library.languages)}")
+        refuse("ask", f"--lang should be one of {', '.join(library.languages)}")
     typer.echo(ask_one(library, Asked(text=question or "", language=lang, hours=hours), explain=explain))
 
 
@@ -112,11 +112,6 @@ def plain(markup: str) -> str:
 def _write_line(line: str) -> None:
     sys.stdout.buffer.write(line.encode() + b"\n")
     sys.stdout.buffer.flush()
-
-
-def _refuse(why: str) -> NoReturn:
-    typer.echo(f"ask: {why}", err=True)
-    raise typer.Exit(2)
 
 
 def _reply(library: Library, asked: Asked) -> Reply:

@@ -1,7 +1,6 @@
 """Erasing: the `erase` command. Everything about one patient goes, as when they ask for it in the chat."""
 
 from collections.abc import Mapping
-from typing import NoReturn
 
 import typer
 from rich import box
@@ -9,9 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.house import House
-from bot.operating import in_one_line, require_made, with_database
+from bot.operating import in_one_line, read_database, with_database
 from bot.reporting import clinic_courses
 from bot.settings import load_settings
+from bot.usage import refuse_unknown
 from messages.library import load
 from scheduler import clock
 from scheduler.alerts import tell_of_erasure
@@ -26,21 +26,15 @@ def erase(patient_id: int, *, yes: bool) -> None:
     with in_one_line():
         courses = clinic_courses()
 
-        async def look(database: Database) -> Listed | None:
-            await require_made(database)
-            with database.clear_words():
-                async with database.reading() as session:
-                    return await find_listed(session, patient_id, courses, clock.now())
-
-        found = with_database(look)
+        found = read_database(lambda session: find_listed(session, patient_id, courses, clock.now()))
         if found is None:
-            _refuse(patient_id)
+            refuse_unknown(patient_id)
         if not (yes or typer.confirm(f"{_shown(found)}: erase everything about them, for good?")):
             typer.echo("nothing was erased")
             raise typer.Exit(1)
         counts = with_database(lambda database: _erase(database, patient_id))
         if counts is None:  # they, or the end of their time, were quicker
-            _refuse(patient_id)
+            refuse_unknown(patient_id)
         Console().print(_table(counts))
         typer.echo(f"erased: {sum(counts.values())} rows; no backup brings them back")
 
@@ -56,11 +50,6 @@ async def _erase(database: Database, patient_id: int) -> Mapping[str, int] | Non
                 return None
             await tell_of_erasure(session, patient, library, house.desk, now)
             return await erase_all_of(session, patient, now)
-
-
-def _refuse(patient_id: int) -> NoReturn:
-    typer.echo(f"afterglow: there is no patient {patient_id}: `afterglow patients` lists them", err=True)
-    raise typer.Exit(1)
 
 
 def _shown(found: Listed) -> str:

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
 
 import typer
 from telegram import Bot
@@ -18,6 +17,7 @@ from bot.operating import in_one_line, with_database
 from bot.planning import WrongOption, read_instant
 from bot.private_files import write_private
 from bot.settings import Settings, WrongSetting, load_settings
+from bot.usage import refuse
 from messages.library import load
 from messages.quoting import plain_words
 from scheduler import clock
@@ -93,13 +93,13 @@ async def username_of(settings: Settings) -> str:
 def _read_treated(settings: Settings, treated: str, course: str) -> datetime:
     courses = load(overlay=settings.content_dir).courses
     if course not in courses:
-        _refuse(f"--course: there is no `{course}`: use one of {', '.join(sorted(courses))}")
+        refuse("invite", f"--course: there is no `{course}`: use one of {', '.join(sorted(courses))}")
     try:
         treated_at = read_instant("--treated", treated, settings.zone)
     except WrongOption as wrong:
-        _refuse(str(wrong))
+        refuse("invite", str(wrong))
     if out_of_reach(treated_at, clock.now()):
-        _refuse("--treated: give a time from 8 weeks ago to 90 days ahead")
+        refuse("invite", "--treated: give a time from 8 weeks ago to 90 days ahead")
     return treated_at
 
 
@@ -112,9 +112,4 @@ def _write(file: Path, picture: bytes) -> None:
     try:
         write_private(file, picture)  # who has the code has the invite
     except OSError as error:
-        _refuse(f"--qr: {file}: {error.strerror}: choose another file; the link above works")
-
-
-def _refuse(why: str) -> NoReturn:
-    typer.echo(f"invite: {why}", err=True)
-    raise typer.Exit(2)
+        refuse("invite", f"--qr: {file}: {error.strerror}: choose another file; the link above works")

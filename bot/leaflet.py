@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import NoReturn
 
 import segno
 import typer
@@ -24,6 +23,7 @@ from bot.pictures.lettering import BOLD, FAMILY, REGULAR, NotDrawable, text_widt
 from bot.planning import WrongOption, read_language
 from bot.printing import letters
 from bot.settings import WrongSetting, load_settings
+from bot.usage import refuse
 from messages.library import Library, load
 from messages.opening_hours import hours_label
 from scheduler import clock
@@ -60,7 +60,7 @@ def leaflet(*, invite: str | None, username: str | None, lang: str | None, out: 
     """Write the leaflet; without a link and a name Telegram is asked for the bot's name."""
     with in_one_line():
         if invite and username:
-            _refuse("--invite and --username exclude each other: the link names the bot")
+            refuse("leaflet", "--invite and --username exclude each other: the link names the bot")
         settings = load_settings()
         if missing := [name.upper() for name in NEEDED if not getattr(settings, name)]:
             raise WrongSetting("\n".join(f"{name} is not set: put it in .env" for name in missing))
@@ -70,7 +70,7 @@ def leaflet(*, invite: str | None, username: str | None, lang: str | None, out: 
         try:
             language = read_language(library, lang or settings.clinic_language)
         except WrongOption as wrong:
-            _refuse(str(wrong))
+            refuse("leaflet", str(wrong))
         bot = (link or named or {"bot": ""})["bot"] or asyncio.run(username_of(settings))
         house = House(settings=settings, library=library, database=Database(settings.database_url), clock=clock.now)
         hours = house.desk.clinic.hours
@@ -246,7 +246,7 @@ def _read(form: re.Pattern[str], option: str, text: str | None, what: str) -> re
         return None
     found = form.fullmatch(text.strip())
     if found is None:
-        _refuse(f"{option}: `{text}` is not {what}")
+        refuse("leaflet", f"{option}: `{text}` is not {what}")
     return found
 
 
@@ -254,9 +254,4 @@ def _write(file: Path, page: bytes) -> None:
     try:
         file.write_bytes(page)
     except OSError as error:
-        _refuse(f"--out: {file}: {error.strerror}: choose another file")
-
-
-def _refuse(why: str) -> NoReturn:
-    typer.echo(f"leaflet: {why}", err=True)
-    raise typer.Exit(2)
+        refuse("leaflet", f"--out: {file}: {error.strerror}: choose another file")

@@ -19,7 +19,7 @@ from bot.settings import Settings, WrongSetting, load_settings
 from messages.library import BrokenContent, load
 from scheduler import approvals, clock
 from scheduler.backups import BackupTrouble, Contents, back_up
-from scheduler.database import Database, DatabaseTrouble
+from scheduler.database import AsyncSession, Database, DatabaseTrouble
 from scheduler.erasures import JournalTrouble
 from scheduler.lock import AlreadyPolling, without_bots
 from scheduler.patients import erase_all_listed
@@ -120,6 +120,18 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
             await database.close()
 
     return asyncio.run(with_it())
+
+
+def read_database(work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    """Read from the database of the settings, which must be there with the tables of this version, and close it."""
+
+    async def read(database: Database) -> T:
+        await require_made(database)
+        with database.clear_words():
+            async with database.reading() as session:
+                return await work(session)
+
+    return with_database(read)
 
 
 async def require_made(database: Database) -> None:

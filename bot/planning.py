@@ -5,14 +5,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import NoReturn
 from zoneinfo import ZoneInfo, available_timezones
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
 from bot.asking import plain
+from bot.usage import refuse
 from messages.course import Day, local_instant, step_instant
 from messages.library import Library, load
 from messages.wording import Bundle, Opening, moment_html
@@ -54,7 +53,7 @@ def plan(
         library = load()
         language = read_language(library, lang)
     except WrongOption as wrong:
-        _refuse(str(wrong))
+        refuse("plan", str(wrong))
     messages = said(library, treated_at=treated_at, registered_at=registered_at, day=day, language=language)
     if as_json:
         sys.stdout.buffer.write(json.dumps(_rows(messages, zone), ensure_ascii=False, indent=2).encode() + b"\n")
@@ -161,8 +160,3 @@ def _table(messages: Sequence[Said], zone: ZoneInfo) -> Table:
         steps = "\n".join(due.step_id for due in one.moment.steps)
         table.add_row(f"{due:%a %d %b %Y\n%H:%M}", f"{expires:%a %d %b\n%H:%M}", steps, one.text)
     return table
-
-
-def _refuse(why: str) -> NoReturn:
-    typer.echo(f"plan: {why}", err=True)
-    raise typer.Exit(2)

@@ -1,7 +1,6 @@
 """Recording: the `record` command. A patient's record of care, as text or as PDF; that it was read is kept."""
 
 from pathlib import Path
-from typing import NoReturn
 
 import typer
 
@@ -10,6 +9,7 @@ from bot.house import House
 from bot.operating import in_one_line, require_made, with_database
 from bot.private_files import write_private
 from bot.settings import load_settings
+from bot.usage import NOT_THERE, refuse, refuse_unknown
 from messages.care_wording import CareRecord, record_text
 from messages.library import load
 from messages.texts import FALLBACK
@@ -39,7 +39,7 @@ def record(patient_id: int, *, out: Path | None) -> None:
 
         found = with_database(read)
         if found is None:
-            _refuse(f"there is no patient {patient_id}: `afterglow patients` lists them")
+            refuse_unknown(patient_id)
         language = settings.clinic_language if settings.clinic_language in library.languages else FALLBACK
         if out is None:
             typer.echo(record_text(library, language, found), nl=False)
@@ -52,9 +52,4 @@ def _write(file: Path, page: bytes) -> None:
     try:
         write_private(file, page)
     except OSError as error:
-        _refuse(f"--out: {file}: {error.strerror}: choose another file")
-
-
-def _refuse(why: str) -> NoReturn:
-    typer.echo(f"afterglow: {why}", err=True)
-    raise typer.Exit(1)
+        refuse("afterglow", f"--out: {file}: {error.strerror}: choose another file", code=NOT_THERE)

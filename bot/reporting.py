@@ -14,13 +14,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.operating import in_one_line, require_made, with_database
+from bot.operating import in_one_line, read_database
 from bot.settings import load_settings
 from messages.course import Course
 from messages.courses import load_courses
 from messages.reading import SHIPPED, ContentFiles
 from scheduler import clock
-from scheduler.database import Database
+from scheduler.database import AsyncSession
 from scheduler.models import State
 from scheduler.roster import Listed, count_patients, roster
 from scheduler.statistics import Alerts, Headcount, Queues, Statistics, Taps, statistics
@@ -33,19 +33,16 @@ def stats(*, as_json: bool) -> None:
     with in_one_line():
         courses = clinic_courses()
 
-        async def read(database: Database) -> tuple[Statistics, Headcount]:
-            await require_made(database)
+        async def read(session: AsyncSession) -> tuple[Statistics, Headcount]:
             heads, now = Headcount(), clock.now()
-            with database.clear_words():
-                async with database.reading() as session:
-                    figures = await statistics(session, courses, now)
-                    with counting("patients", await count_patients(session)) as advance:
-                        async for one in roster(session, courses, now):
-                            heads.add(one)
-                            advance()
+            figures = await statistics(session, courses, now)
+            with counting("patients", await count_patients(session)) as advance:
+                async for one in roster(session, courses, now):
+                    heads.add(one)
+                    advance()
             return figures, heads
 
-        figures, heads = with_database(read)
+        figures, heads = read_database(read)
         if as_json:
             write_json(_figures(figures, heads))
         else:
@@ -58,18 +55,15 @@ def patients(*, as_json: bool) -> None:
     with in_one_line():
         courses = clinic_courses()
 
-        async def read(database: Database) -> list[Listed]:
-            await require_made(database)
-            with database.clear_words():
-                async with database.reading() as session:
-                    with counting("patients", await count_patients(session)) as advance:
-                        found = []
-                        async for one in roster(session, courses, clock.now()):
-                            found.append(one)
-                            advance()
+        async def read(session: AsyncSession) -> list[Listed]:
+            found = []
+            with counting("patients", await count_patients(session)) as advance:
+                async for one in roster(session, courses, clock.now()):
+                    found.append(one)
+                    advance()
             return found
 
-        found = with_database(read)
+        found = read_database(read)
         if as_json:
             write_json([_patient(one) for one in found])
         elif found:

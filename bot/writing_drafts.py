@@ -1,18 +1,17 @@
 """Writing drafts: the `drafts` command. Replies that the team kept, as topic files for somebody to review."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NoReturn
 
 import typer
 
-from bot.operating import in_one_line, require_made, with_database
+from bot.operating import in_one_line, read_database
 from bot.private_files import write_private
 from bot.settings import load_settings
-from messages.drafting import TOPICS, Draft, draft_files
+from bot.usage import refuse
+from messages.drafting import TOPICS, draft_files
 from messages.library import load
 from messages.reading import SHIPPED, ContentFiles
-from scheduler.database import Database
 from scheduler.draft_topics import all_drafts
 
 
@@ -20,11 +19,11 @@ def write_drafts(out: Path) -> None:
     """Write every draft that is no topic yet into a new folder, and say what to do with it."""
     with in_one_line():
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            _refuse(f"--out: {out} is not empty: name a new folder, so that nothing in it is lost")
+            refuse("drafts", f"--out: {out} is not empty: name a new folder, so that nothing in it is lost")
         overlay = load_settings().content_dir
         library = load(overlay=overlay)
         topics_yaml = ContentFiles(SHIPPED, overlay).text(TOPICS) or ""
-        files = draft_files(library, topics_yaml, with_database(_read))
+        files = draft_files(library, topics_yaml, read_database(all_drafts))
         if not files:
             typer.echo("no drafts: the team keeps a reply as one with the buttons under /unanswered")
             return
@@ -38,22 +37,10 @@ def write_drafts(out: Path) -> None:
         )
 
 
-async def _read(database: Database) -> Sequence[Draft]:
-    await require_made(database)
-    with database.clear_words():
-        async with database.reading() as session:
-            return await all_drafts(session)
-
-
 def _write(out: Path, files: Mapping[str, str]) -> None:
     try:
         for name, contents in files.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             write_private(out / name, contents.encode())  # what patients asked
     except OSError as error:
-        _refuse(f"--out: {out}: {error.strerror}: choose another folder")
-
-
-def _refuse(why: str) -> NoReturn:
-    typer.echo(f"drafts: {why}", err=True)
-    raise typer.Exit(2)
+        refuse("drafts", f"--out: {out}: {error.strerror}: choose another folder")
