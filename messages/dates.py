@@ -17,6 +17,11 @@ DATE_PATTERNS = ("pattern_weekday", "pattern_date", "pattern_short_date")
 CLOCK_PATTERNS = ("pattern_clock", "pattern_full_hour", "pattern_noon", "pattern_midnight")
 
 
+def days_between(first: datetime, last: datetime, zone: ZoneInfo) -> int:
+    """Return the days from one instant to another on the calendar of a zone: the day of recovery is counted so."""
+    return (last.astimezone(zone).date() - first.astimezone(zone).date()).days
+
+
 def when_label(library: Library, language: str, at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
     """Return "today, 3 pm" or "Sunday 29 November, 3 pm"."""
     local = at.astimezone(zone)

@@ -9,7 +9,7 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from messages.dates import date_label, dated_label
+from messages.dates import date_label, dated_label, days_between
 from messages.library import Library
 
 BEHIND, HERE, AHEAD = "✓", "➤", "○"
@@ -88,9 +88,8 @@ def day_title(library: Library, language: str, recovery: Recovery) -> str:
     """Return "Day 3 after your treatment", counted on the patient's calendar."""
     if recovery.now < recovery.treated_at:
         return library.label(language, "progress_before")
-    zone = ZoneInfo(recovery.zone)
-    day = recovery.now.astimezone(zone).date() - recovery.treated_at.astimezone(zone).date()
-    return library.label(language, "progress_day", day=day.days)
+    day = days_between(recovery.treated_at, recovery.now, ZoneInfo(recovery.zone))
+    return library.label(language, "progress_day", day=day)
 
 
 def earlier_lines(library: Library, language: str, recovery: Recovery) -> list[str]:

@@ -142,11 +142,6 @@ def is_reported(library: Library, text: str, topic_id: str) -> bool:
     return False
 
 
-def read_for(library: Library, book: RuleBook, text: str) -> Message:
-    """Return the message as the rules of a language read it: slang spelt out, symptom words repaired."""
-    return _read(library, book, read_message(text))
-
-
 def _raised_by_the_model(library: Library, text: str, hours: float | None) -> Finding | None:
     matcher = matching.find_warm(library)
     if matcher is None or matcher.encoder is None or not library.rule_books:

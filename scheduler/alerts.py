@@ -12,14 +12,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.alert_wording import AlertFacts, Mark, joined_html
-from messages.dates import dated_label
+from messages.dates import dated_label, days_between
 from messages.library import Library
 from messages.quoting import plain_name, plain_words
 from messages.thread_wording import Speaker
 from messages.topics import Urgency
-from scheduler.models import Alert, AlertState, Kind, Outgoing, Patient, Priority, State, Thread, Treatment
+from scheduler.models import Alert, AlertState, Kind, Outgoing, Patient, Priority, State, Thread
 from scheduler.staff import LIFE, Desk, add_line, alert_post, staff_chat
-from scheduler.standing import active_treatments, day_of
+from scheduler.standing import day_of
+from scheduler.treatments import current_treatment
 
 AGAIN_AFTER = timedelta(minutes=5)  # nobody has taken it: once more
 ALONE_AFTER = timedelta(minutes=15)  # and again, then the second contact, and the patient is told whom to call
@@ -196,14 +197,12 @@ async def facts_of(session: AsyncSession, alert: Alert, desk: Desk, now: datetim
 
 async def speaker_of(session: AsyncSession, patient: Patient, name: str, desk: Desk, now: datetime) -> Speaker:
     """Return a patient as the team reads of them, with the treatment that counts, by the patient's calendar."""
-    treatments = await active_treatments(session, patient)
-    past = [treatment for treatment in treatments if treatment.treated_at <= now]
-    treatment: Treatment | None = past[-1] if past else next(iter(treatments), None)
+    treatment = await current_treatment(session, patient, now)
     if treatment is None:
         return Speaker(name=name, label=None, day=None, phone=patient.phone)
     zone = day_of(patient, desk.clinic.zone).zone
-    day = now.astimezone(zone).date() - treatment.treated_at.astimezone(zone).date()
-    return Speaker(name=name, label=treatment.label, day=day.days, phone=patient.phone)
+    day = days_between(treatment.treated_at, now, zone)
+    return Speaker(name=name, label=treatment.label, day=day, phone=patient.phone)
 
 
 async def _newest_line(session: AsyncSession, alert: Alert) -> Outgoing | None:

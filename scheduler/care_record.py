@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from messages.care_wording import Agreed, Asked, Care, CareRecord, Raised, Reading, Session, Talked
 from messages.clinic import Clinic
 from messages.course import Course
+from messages.dates import days_between
 from messages.digest_wording import Person
 from scheduler.models import (
     Alert,
@@ -30,6 +30,7 @@ from scheduler.outgoing import Outcome
 from scheduler.reminders import next_moment
 from scheduler.standing import CHECK_INS_END, day_of, treated_of, wishes_of
 from scheduler.timetable import PUNCTUAL, timetable
+from scheduler.treatments import that_counts
 
 RECENT = 10  # patients to choose from
 COMMAND_LINE: tuple[str, int | None] = ("", None)
@@ -72,7 +73,7 @@ async def read_record(
         next_at=coming.due_at if coming else None,
         next_steps=tuple(due.step_id for due in coming.steps) if coming else (),
         ends_at=_ends_at(treatments, courses),
-        sessions=tuple(_session(one, treatments) for one in treatments),
+        sessions=tuple(_session(one) for one in treatments),
         consents=tuple(
             Agreed(version=one.version, language=one.language, given_at=one.given_at, ended_at=one.withdrawn_at)
             for one in consents
@@ -116,15 +117,13 @@ async def person_of(
 ) -> Person:
     """Return a patient as the team reads of them, by the treatment that counts."""
     assert patient.id is not None
-    active = [one for one in treatments if one.ended_at is None]
-    past = [one for one in active if one.treated_at <= now]
-    counts = past[-1] if past else next(iter(active), None)
+    counts = that_counts([one for one in treatments if one.ended_at is None], now)
     zone = day_of(patient, clinic.zone).zone
     return Person(
         number=patient.id,
         name=(await names_of(session, [patient.id])).get(patient.id, ""),
         label=counts.label if counts else None,
-        day=_day(counts.treated_at, now, zone) if counts else None,
+        day=days_between(counts.treated_at, now, zone) if counts else None,
         phone=patient.phone,
     )
 
@@ -133,10 +132,6 @@ async def _of(session: AsyncSession, table: Any, patient: Patient, at: Any) -> S
     """The rows of a table that are the patient's, in order of time."""
     query: Any = select(table).where(table.patient_id == patient.id).order_by(col(at), col(table.id))
     return list((await session.exec(query)).all())
-
-
-def _day(treated_at: datetime, now: datetime, zone: ZoneInfo) -> int:
-    return (now.astimezone(zone).date() - treated_at.astimezone(zone).date()).days
 
 
 def _stopped(patient: Patient, consents: Sequence[Consent], treatments: Sequence[Treatment]) -> Stopped | None:
@@ -159,7 +154,7 @@ def _ends_at(treatments: Sequence[Treatment], courses: Mapping[str, Course]) -> 
     return max(ends, default=None)
 
 
-def _session(treatment: Treatment, treatments: Sequence[Treatment]) -> Session:
+def _session(treatment: Treatment) -> Session:
     return Session(
         treated_at=treatment.treated_at,
         registered_at=treatment.registered_at,

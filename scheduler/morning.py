@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.clinic import Clinic
 from messages.course import Course, Step, StepKind
+from messages.dates import days_between
 from messages.digest_wording import LISTED, Digest, Figures, Missed, OpenAlert, OpenThread, Person, Tap
 from messages.library import Library
 from messages.topics import Urgency
@@ -360,7 +361,7 @@ def _kind(steps: Mapping[str, Step], step: _Settled) -> StepKind | None:
 
 def _day(treated_at: datetime, now: datetime, zone: ZoneInfo) -> int:
     """The day of recovery on the patient's calendar; on the morning of the treatment it is still to come."""
-    day = (now.astimezone(zone).date() - treated_at.astimezone(zone).date()).days
+    day = days_between(treated_at, now, zone)
     return min(day, -1) if treated_at > now else day
 
 

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
+from messages.dates import days_between
 from scheduler.models import Consent, Patient, Treatment
 
 AT_A_TIME = 1000  # rows
@@ -75,7 +76,7 @@ def _listed(row: Any, courses: Mapping[str, Course], now: datetime) -> Listed:
         patient_id=patient.id,
         label=(treatment.label or None) if treatment else None,
         situation=_situation(patient, treatment, courses, now) if agrees else _without_consent(agreed=agreed),
-        day=_day(treatment.treated_at, patient.zone, now) if treatment else None,
+        day=days_between(treatment.treated_at, now, ZoneInfo(patient.zone or "UTC")) if treatment else None,
         treated_at=treatment.treated_at if treatment else None,
         unreachable_at=patient.unreachable_at,
     )
@@ -99,11 +100,6 @@ def _situation(
     course = courses.get(treatment.course_id)
     over = course is not None and treatment.treated_at + course.ends_after <= now
     return Situation.FINISHED if over else Situation.IN_COURSE
-
-
-def _day(treated_at: datetime, zone: str | None, now: datetime) -> int:
-    here = ZoneInfo(zone or "UTC")
-    return (now.astimezone(here).date() - treated_at.astimezone(here).date()).days
 
 
 def _consents(*, withdrawn: bool) -> ColumnElement[bool]:

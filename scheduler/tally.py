@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course, Day, StepKind, step_instant
+from messages.dates import days_between
 from messages.recovery import Answered, Opens, Recovery
 from scheduler.models import Patient, ReminderStep, Response, State, Treatment
 from scheduler.responses import CHECK_IN_ANSWERS
@@ -92,8 +93,7 @@ def _is_check_in(course: Course, record: ReminderStep) -> bool:
 
 def _answers(check_ins: Sequence[ReminderStep], treatment: Treatment, zone: ZoneInfo) -> tuple[Answered, ...]:
     """In order of days; one from before the treatment, under a date that was wrong, is left out."""
-    first = treatment.treated_at.astimezone(zone).date()
-    answered = [(step, (step.due_at.astimezone(zone).date() - first).days) for step in check_ins]
+    answered = [(step, days_between(treatment.treated_at, step.due_at, zone)) for step in check_ins]
     return tuple(
         Answered(day=day, answer=step.response)
         for step, day in answered

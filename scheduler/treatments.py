@@ -1,6 +1,6 @@
 """Treatments: register, correct, end. Each re-plans in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -69,6 +69,10 @@ async def correct(
 
 async def current_treatment(session: AsyncSession, patient: Patient, now: datetime) -> Treatment | None:
     """Return the treatment that hours count from: the last that is over; before the first one, that one."""
-    treatments = await active_treatments(session, patient)
+    return that_counts(await active_treatments(session, patient), now)
+
+
+def that_counts(treatments: Sequence[Treatment], now: datetime) -> Treatment | None:
+    """Return which of a patient's treatments, in order of time, hours and days count from."""
     over = [treatment for treatment in treatments if treatment.treated_at <= now]
     return over[-1] if over else next(iter(treatments), None)

@@ -11,6 +11,7 @@ from bot.conversation.questions import answer_about, ask_clinic_button
 from bot.conversation.reminders import own_message, show
 from bot.conversation.situation import situation_of
 from bot.speech import Button, Keyboard
+from messages.dates import days_between
 from messages.topics import Urgency
 from scheduler.models import Outgoing, Response
 from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, steps_of
@@ -101,9 +102,7 @@ async def _reply(context: Context, outgoing: Outgoing, response: Response) -> No
 async def _day(context: Context) -> int:
     """The day after the treatment on the patient's calendar, as everywhere else."""
     treatment = await current_treatment(context.session, context.patient, context.now) if context.patient else None
-    zone = zone_of(context)
-    first = treatment.treated_at.astimezone(zone).date() if treatment else context.now.astimezone(zone).date()
-    return (context.now.astimezone(zone).date() - first).days
+    return days_between(treatment.treated_at, context.now, zone_of(context)) if treatment else 0
 
 
 async def _passed(context: Context) -> timedelta:

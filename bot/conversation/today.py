@@ -11,6 +11,7 @@ from bot.conversation.clinic import zone_of
 from bot.conversation.glance import when
 from bot.conversation.preferences import say_no_plan
 from bot.speech import Button, Keyboard
+from messages.dates import days_between
 from messages.wording import PlanEntry, plan_pages
 from scheduler.models import Outgoing, Patient, Treatment
 from scheduler.patients import is_enrolled
@@ -87,12 +88,11 @@ async def _plan_page(context: Context, patient: Patient, number: int) -> tuple[s
 
 
 def _day_line(context: Context, treatment: Treatment) -> str:
-    zone = zone_of(context)
     label = when(context, treatment.treated_at)
     if treatment.treated_at > context.now:
         return context.text("today_before", when=label)
-    day = context.now.astimezone(zone).date() - treatment.treated_at.astimezone(zone).date()
-    return context.text("today_day", day=day.days, when=label)
+    day = days_between(treatment.treated_at, context.now, zone_of(context))
+    return context.text("today_day", day=day, when=label)
 
 
 async def _next_lines(context: Context, patient: Patient) -> str:
