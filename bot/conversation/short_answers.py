@@ -3,10 +3,10 @@
 Pure. The words are the lists `typed_...` of texts.ftl, those of all languages at once.
 """
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
 
 from messages.library import Library
+from messages.phrases import Phrases, cover, read_phrases
 from messages.words import read_message
 from scheduler.models import Procedure
 
@@ -22,9 +22,6 @@ _LABELS = {
     "set_up": ("button_set_up",),
 }
 _NUMBER = "number"
-
-Phrase = tuple[str, ...]
-Phrases = dict[Phrase, str]
 
 
 def read_yes_or_no(library: Library, text: str) -> bool | None:
@@ -63,48 +60,30 @@ def is_question(library: Library, text: str) -> bool:
     if "?" in text or "¿" in text:
         return True
     words = read_message(text).words
-    beside, asking = _phrases(_lists(library, ("beside",))), _phrases(_lists(library, ("question",)))
-    starts = [size for size in range(MOST_LEFT_OUT + 1) if size == 0 or _cover(words[:size], beside)]
-    longest = max(map(len, asking), default=0)
-    return any(words[at : at + size] in asking for at in starts for size in range(1, longest + 1))
+    beside, asking = _phrases(library, ("beside",)), _phrases(library, ("question",))
+    starts = [size for size in range(MOST_LEFT_OUT + 1) if size == 0 or cover(words[:size], beside, number=_NUMBER)]
+    return any(asking.stand_at(words, at) for at in starts)
 
 
 def phrases_of(library: Library, name: str) -> tuple[str, ...]:
     """Return the words of a list `typed_...`, of all languages."""
-    return tuple(phrase for _, phrase in _lists(library, (name,)))
+    return tuple(phrase.strip() for _, phrases in _lists(library, (name,)) for phrase in phrases.split(","))
 
 
 def _kinds(library: Library, text: str, kinds: Iterable[str]) -> list[str]:
     """Return the kinds of the phrases that a message is made of; none when a word is left over."""
-    return _cover(read_message(text).words, _phrases(_lists(library, tuple(kinds))))
+    return cover(read_message(text).words, _phrases(library, kinds), number=_NUMBER)
 
 
-def _lists(library: Library, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The kinds with their phrases, the weightier last, which win where a phrase is of two."""
-    return tuple(
-        (kind, phrase.strip())
-        for kind in kinds
-        for language in library.languages
-        for phrase in (
-            *library.label(language, f"typed_{kind}").split(","),
-            *(library.label(language, key).replace(",", "") for key in _LABELS.get(kind, ())),
-        )
-    )
+def _phrases(library: Library, kinds: Iterable[str]) -> Phrases:
+    """The phrases of some kinds, the weightier last: where one is of two, it is of the last."""
+    return read_phrases(tuple(_lists(library, kinds)))
 
 
-@cache
-def _phrases(lists: tuple[tuple[str, str], ...]) -> Phrases:
-    return {words: kind for kind, phrase in lists if (words := read_message(phrase).words)}
-
-
-def _cover(words: Phrase, phrases: Phrases) -> list[str]:
-    found: list[str] = []
-    start, longest = 0, max(map(len, phrases), default=1)
-    while start < len(words):
-        sizes = range(min(longest, len(words) - start), 0, -1)
-        size = next((size for size in sizes if words[start : start + size] in phrases), None)
-        if size is None and not words[start][0].isdigit():
-            return []
-        found.append(phrases[words[start : start + size]] if size else _NUMBER)
-        start += size or 1
-    return found
+def _lists(library: Library, kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The kinds with what is typed, and what the buttons for it say."""
+    for kind in kinds:
+        for language in library.languages:
+            yield kind, library.label(language, f"typed_{kind}")
+            for key in _LABELS.get(kind, ()):
+                yield kind, library.label(language, key).replace(",", "")
