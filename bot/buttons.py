@@ -9,6 +9,7 @@ from enum import StrEnum
 from telegram import Update
 
 LONGEST = 64  # bytes, Telegram's limit
+MOST_DIGITS = 18  # of a row's number: fewer than 64 bits hold
 
 
 class Action(StrEnum):
@@ -90,6 +91,12 @@ def unpack(data: str) -> Press | None:
     row, second, choice = rest.partition(":")
     if not separator or not second or action not in set(Action):
         return None
-    if row and not (row.isascii() and row.isdigit() and len(row) <= 18):
+    number = read_row(row)
+    if row and number is None:
         return None
-    return Press(Action(action), int(row) if row else None, choice)
+    return Press(Action(action), number, choice)
+
+
+def read_row(digits: str) -> int | None:
+    """Return the number of a row; None for what is none, or more than a database's key holds."""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS else None

@@ -13,9 +13,7 @@ from zoneinfo import ZoneInfo
 
 from messages.digest_wording import Person, person_html
 from messages.library import Library
-from messages.markup import seen_length
-
-LONGEST = 3900  # UTF-16 units that are seen; Telegram takes 4096
+from messages.markup import ROOMY, seen_length
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +182,7 @@ def record_html(library: Library, language: str, record: CareRecord) -> str:
     """Return the record as one message; of parts that are too long the newest lines, and how many came before."""
     parts = record_parts(library, language, record)
     most = max(len(part.lines) for part in parts)
-    while seen_length(said := _whole(library, language, record, parts, most)) > LONGEST:
+    while seen_length(said := _whole(library, language, record, parts, most)) > ROOMY:
         most = most * 3 // 4
     return said
 

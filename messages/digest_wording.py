@@ -10,10 +10,9 @@ from typing import Any
 from messages.clinic import Clinic
 from messages.dates import date_label, when_label
 from messages.library import Library
-from messages.markup import seen_length
+from messages.markup import ROOMY, seen_length
 from messages.topics import Urgency
 
-LONGEST = 3900  # UTF-16 units that are seen; Telegram takes 4096
 LISTED = (12, 8, 5, 3, 2, 1)  # how many of a list are shown: as many as fit
 STEPS_NAMED = 3
 DAY_GROUPS = ((0, 0), (1, 1), (2, 2), (3, 3), (4, 7), (8, 14), (15, 28), (29, 999))  # days of recovery, as drawn
@@ -157,7 +156,7 @@ def digest_html(library: Library, clinic: Clinic, digest: Digest) -> str:
     if _is_empty(digest):
         return _heading(library, clinic, digest) + "\n" + library.text(clinic.language, "digest_nothing")
     return next(
-        said for most in LISTED if seen_length(said := _whole(library, clinic, digest, most)) <= LONGEST or most == 1
+        said for most in LISTED if seen_length(said := _whole(library, clinic, digest, most)) <= ROOMY or most == 1
     )
 
 

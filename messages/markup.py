@@ -5,6 +5,7 @@ import re
 
 TAGS = frozenset({"b", "strong", "i", "em", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler", "tg-time"})
 LONGEST = 4096  # characters of a message, without its tags
+ROOMY = 3900  # UTF-16 units that are seen: a message of ours, with some room left
 
 _TAG = re.compile(r"<(/?)([\w-]*)[^<>]*>")
 _STRAY = re.compile(r"[<>]|&(?!lt;|gt;|amp;|quot;|#\d+;|#x[0-9a-fA-F]+;)")

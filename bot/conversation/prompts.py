@@ -50,6 +50,7 @@ def prompt_html(context: Context) -> str:
         case Awaiting.TIME:
             return context.text("time_ambiguous" if draft.times else "ask_time")
         case Awaiting.ZONE:
+            expect_city()  # who is elsewhere may say where
             local = context.now.astimezone(context.house.settings.zone)
             clock = clock_label(context.library, context.language, local)
             return context.text("ask_zone", time=clock, hour=local.hour)

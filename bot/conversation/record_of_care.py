@@ -4,32 +4,37 @@ from html import unescape
 
 from telegram import Update
 
-from bot.buttons import Action, pack, pressed
+from bot.buttons import Action, pack, pressed, read_row
 from bot.context import Context
 from bot.conversation.staff import on_group
-from bot.conversation.team import answered_message, desk_of, in_team_chat, name_of_sender, team_label, team_text
+from bot.conversation.team import (
+    answered_message,
+    desk_of,
+    in_group,
+    in_team_chat,
+    name_of_sender,
+    team_label,
+    team_text,
+)
 from bot.speech import Button
 from messages.care_wording import record_html
 from messages.digest_wording import person_html
 from messages.quoting import plain_name
 from scheduler.care_record import read_record, recent_patients
 from scheduler.models import Patient
-from scheduler.staff import staff_chat
 from scheduler.threads import addressed
-
-LONGEST_NUMBER = 18  # digits, as of a button's
 
 
 async def patient(update: Update, context: Context) -> None:
     """Show the record of the patient whose alert or message this replies to, or of a number; else offer some."""
-    if not await _in_the_group(context):
+    if not await in_group(context):
         if await in_team_chat(context):
             context.say(team_text(context, "care_not_here"))
         else:
             await on_group(update, context)
         return
     said = " ".join(context.args or [])
-    patient_id = _number(said) if said else await _answered(update, context)
+    patient_id = read_row(said) if said else await _answered(update, context)
     found = await context.session.get(Patient, patient_id) if patient_id else None
     if found:
         await _show(update, context, found)
@@ -41,7 +46,7 @@ async def patient(update: Update, context: Context) -> None:
 
 async def on_care(update: Update, context: Context) -> None:
     """Show the record of the patient that was chosen."""
-    if not await _in_the_group(context):
+    if not await in_group(context):
         context.acknowledge(context.label("button_too_old"))
         return
     found = await context.session.get(Patient, pressed(update).row) if pressed(update).row else None
@@ -50,14 +55,6 @@ async def on_care(update: Update, context: Context) -> None:
         return
     context.acknowledge()
     await _show(update, context, found)
-
-
-async def _in_the_group(context: Context) -> bool:
-    return context.exchange.chat_id == await staff_chat(context.session, desk_of(context))
-
-
-def _number(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER else None
 
 
 async def _answered(update: Update, context: Context) -> int | None:

@@ -5,7 +5,7 @@ from typing import Any
 from telegram import Message, Update
 
 from bot.context import Context
-from scheduler.staff import Desk, is_of_the_team
+from scheduler.staff import Desk, is_of_the_team, staff_chat
 
 ANONYMOUS_ADMIN = 1087968824  # Telegram's GroupAnonymousBot: an administrator who writes as the group
 
@@ -17,6 +17,11 @@ def desk_of(context: Context) -> Desk:
 async def in_team_chat(context: Context) -> bool:
     """Return whether this chat is the team's group or its second contact."""
     return await is_of_the_team(context.session, desk_of(context), context.exchange.chat_id)
+
+
+async def in_group(context: Context) -> bool:
+    """Return whether this chat is the team's group: what patients wrote and were sent is not for the second contact."""
+    return context.exchange.chat_id == await staff_chat(context.session, desk_of(context))
 
 
 def team_text(context: Context, key: str, **args: Any) -> str:

@@ -8,12 +8,11 @@ from telegram import Update
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation import staff
-from bot.conversation.team import desk_of, name_of_sender, team_label, team_text
+from bot.conversation.team import desk_of, in_group, name_of_sender, team_label, team_text
 from bot.speech import Button, Keyboard
 from messages.quoting import plain_words
 from scheduler.draft_topics import keep_draft_topic
 from scheduler.feedback import Rating
-from scheduler.staff import staff_chat
 from scheduler.unanswered import Asked, Entry, find_asked, how_often, unanswered
 
 A_PAGE = 3  # entries, so that a page can be read on a phone
@@ -23,7 +22,7 @@ LONGEST_REPLY = 220
 
 async def show_unanswered(update: Update, context: Context) -> None:
     """Show the first page in the team's group; elsewhere say what this chat is for."""
-    if not await _in_group(context):
+    if not await in_group(context):
         await staff.help(update, context)
         return
     context.say(*await _page(context, 0))
@@ -31,7 +30,7 @@ async def show_unanswered(update: Update, context: Context) -> None:
 
 async def on_page(update: Update, context: Context) -> None:
     """Show another page in place of this one."""
-    if not await _in_group(context):
+    if not await in_group(context):
         context.acknowledge(context.label("button_too_old"))
         return
     context.acknowledge()
@@ -40,7 +39,7 @@ async def on_page(update: Update, context: Context) -> None:
 
 async def on_keep_reply(update: Update, context: Context) -> None:
     """Keep the last reply to an entry as a draft topic, with all its questions, and show the page as it is now."""
-    if not await _in_group(context):
+    if not await in_group(context):
         context.acknowledge(context.label("button_too_old"))
         return
     press = pressed(update)
@@ -53,11 +52,6 @@ async def on_keep_reply(update: Update, context: Context) -> None:
     else:
         context.acknowledge(team_label(context, "unanswered_note_kept_already" if asked else "alert_note_gone"))
     context.edit(*await _page(context, int(press.choice) if press.choice.isascii() and press.choice.isdigit() else 0))
-
-
-async def _in_group(context: Context) -> bool:
-    """The group alone, not the second contact: what patients wrote is for the team."""
-    return context.exchange.chat_id == await staff_chat(context.session, desk_of(context))
 
 
 async def _page(context: Context, number: int) -> tuple[str, Keyboard]:

@@ -53,8 +53,9 @@ def find_city(geoname_id: int) -> Place | None:
     return _gazetteer().places.get(geoname_id)
 
 
+@functools.cache
 def expect_city() -> None:
-    """Read the tables of cities in a thread, which takes a second and 100 MB: somebody was just asked for a city."""
+    """Read the tables of cities in a thread, which takes a second and 100 MB: somebody may name one next. Once."""
     threading.Thread(target=_gazetteer, daemon=True).start()
 
 

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -17,6 +19,13 @@ LONGEST = 10.0  # seconds that a picture may take
 PAPER, SURFACE, LINE = "#f6f2ed", "#fffdfb", "#e2d8cd"
 SHARP = 0.75  # pixels a unit: near what a phone shows in a chat; more would take over 100 ms to compress
 INK, QUIET, ACCENT, GLOW = "#2b2521", "#6d625a", "#a84f2b", "#fbe3d3"
+STRIPES = "url(#stripes)"  # a fill; what has it needs DEFINITIONS
+DEFINITIONS = (
+    "<defs>"
+    '<pattern id="stripes" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    f'<rect width="10" height="10" fill="{SURFACE}"/><rect width="3" height="10" fill="{ACCENT}"/></pattern>'
+    "</defs>"
+)
 
 
 @dataclass(kw_only=True)
@@ -48,6 +57,18 @@ class Page:
         wide, high = round(SHARP * self.width), ceil(SHARP * self.y)
         size = f'width="{wide}" height="{high}" viewBox="0 0 {self.width} {high / SHARP:g}"'
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{definitions}{"".join(self.elements)}</svg>'
+
+
+@contextmanager
+def card(page: Page, *, edge: float, padding: float, rounding: float) -> Iterator[None]:
+    """A sheet behind what is written meanwhile. `edge` is the room beside it, `padding` that above and below."""
+    top, below = page.y, len(page.elements)
+    page.y += padding
+    yield
+    page.y += padding
+    shape = f'x="{edge}" y="{top:g}" width="{page.width - 2 * edge}" height="{page.y - top:g}" rx="{rounding}"'
+    page.elements.insert(below, f'<rect {shape} fill="{SURFACE}" stroke="{LINE}" stroke-width="2"/>')
+    page.y += 22
 
 
 def png(svg: str) -> bytes:

@@ -3,11 +3,10 @@
 Every bar has its number beside it: nothing is told by length or colour alone.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.pictures.drawing import ACCENT, GLOW, INK, LINE, PAPER, QUIET, SURFACE, Page, png
+from bot.pictures.drawing import ACCENT, DEFINITIONS, GLOW, INK, PAPER, QUIET, STRIPES, Page, card, png
 from bot.pictures.lettering import BOLD, SEMIBOLD, text_width, wrapped
 from messages.dates import date_label, when_label
 from messages.digest_wording import Overview, day_labels
@@ -23,13 +22,7 @@ ROW = 52  # from one bar to the next
 BAR = 30  # how high it is
 NUMBER = 64  # room for the number at the end of a bar
 WIDEST_LABEL = 330
-DEFINITIONS = (
-    "<defs>"
-    '<pattern id="stripes" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<rect width="10" height="10" fill="{SURFACE}"/><rect width="3" height="10" fill="{ACCENT}"/></pattern>'
-    "</defs>"
-)
-STRIPES = "url(#stripes)"
+CARD = {"edge": EDGE, "padding": INSET - 14, "rounding": 34}
 
 
 def overview_png(library: Library, language: str, overview: Overview) -> bytes:
@@ -43,33 +36,21 @@ def overview_svg(library: Library, language: str, overview: Overview) -> str:
     day = date_label(library, language, overview.now.astimezone(ZoneInfo(overview.zone)).date())
     page.write(day[:1].upper() + day[1:], x=LEFT, most=FULL, size=TITLE, weight=BOLD)
     page.y += 18
-    with _card(page):
+    with card(page, **CARD):
         _heading(page, library.label(language, "digest_picture_days"), str(sum(overview.by_day)))
         _bars(page, list(zip(day_labels(library, language), overview.by_day, strict=True)))
-    with _card(page):
+    with card(page, **CARD):
         since = when_label(library, language, overview.since, now=overview.now, zone=ZoneInfo(overview.zone))
         _heading(page, library.label(language, "digest_picture_check_ins", when=since))
         _check_ins(page, library, language, overview)
     if figures.care_asked:
-        with _card(page):
+        with card(page, **CARD):
             _heading(page, library.label(language, "digest_picture_care"))
             line = library.label(language, "digest_picture_care_line", done=figures.care_done, asked=figures.care_asked)
             _share(page, line, figures.care_done, figures.care_asked)
     page.y += EDGE - 22
     page.elements.insert(0, f'<rect width="100%" height="100%" fill="{PAPER}"/>')
     return page.svg(DEFINITIONS)
-
-
-@contextmanager
-def _card(page: Page) -> Iterator[None]:
-    """A sheet behind what is written meanwhile."""
-    top, below = page.y, len(page.elements)
-    page.y += INSET - 14
-    yield
-    page.y += INSET - 14
-    shape = f'x="{EDGE}" y="{top:g}" width="{WIDTH - 2 * EDGE}" height="{page.y - top:g}" rx="34"'
-    page.elements.insert(below, f'<rect {shape} fill="{SURFACE}" stroke="{LINE}" stroke-width="2"/>')
-    page.y += 22
 
 
 def _heading(page: Page, text: str, number: str = "") -> None:

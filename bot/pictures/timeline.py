@@ -3,10 +3,9 @@
 Behind and ahead differ by their marks and their words, never by colour alone.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
-from bot.pictures.drawing import ACCENT, GLOW, INK, LINE, PAPER, QUIET, SURFACE, Page, png
+from bot.pictures.drawing import ACCENT, DEFINITIONS, GLOW, INK, PAPER, QUIET, STRIPES, SURFACE, Page, card, png
 from bot.pictures.lettering import BOLD, SEMIBOLD, text_width
 from messages.library import Library
 from messages.recovery import (
@@ -32,12 +31,7 @@ TITLE, NAME, PLAIN, SMALL = 46, 33, 29, 26  # sizes of letters
 HEADROOM = 25  # from the top of a stage to the middle of its mark
 BETWEEN = 16  # stages
 FAINT = "#a08e7f"  # what lies ahead
-DEFINITIONS = (
-    "<defs>"
-    '<pattern id="stripes" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<rect width="10" height="10" fill="{SURFACE}"/><rect width="3" height="10" fill="{ACCENT}"/></pattern>'
-    "</defs>"
-)
+CARD = {"edge": EDGE, "padding": INSET - 16, "rounding": 36}
 
 
 def timeline_png(library: Library, language: str, recovery: Recovery) -> bytes:
@@ -49,9 +43,9 @@ def timeline_svg(library: Library, language: str, recovery: Recovery) -> str:
     """Return the picture as SVG."""
     page = Page(width=WIDTH)
     _heading(page, library, language, recovery)
-    with _card(page):
+    with card(page, **CARD):
         _way(page, library, language, recovery)
-    with _card(page):
+    with card(page, **CARD):
         _care(page, library, language, recovery)
         page.y += 22
         _check_ins(page, library, language, recovery)
@@ -75,18 +69,6 @@ def _sun() -> str:
     """Rings in flat colours: a gradient takes as long to compress as half the words."""
     rings = ((150, "#f9e6d9"), (104, "#f6cdb2"), (62, "#eda780"))
     return "".join(f'<circle cx="{WIDTH - 40}" cy="26" r="{radius}" fill="{fill}"/>' for radius, fill in rings)
-
-
-@contextmanager
-def _card(page: Page) -> Iterator[None]:
-    """A sheet behind what is written meanwhile."""
-    top, below = page.y, len(page.elements)
-    page.y += INSET - 16
-    yield
-    page.y += INSET - 16
-    shape = f'x="{EDGE}" y="{top:g}" width="{WIDTH - 2 * EDGE}" height="{page.y - top:g}" rx="36"'
-    page.elements.insert(below, f'<rect {shape} fill="{SURFACE}" stroke="{LINE}" stroke-width="2"/>')
-    page.y += 22
 
 
 def _way(page: Page, library: Library, language: str, recovery: Recovery) -> None:
@@ -153,7 +135,7 @@ def _care(page: Page, library: Library, language: str, recovery: Recovery) -> No
 def _bar(page: Page, recovery: Recovery) -> None:
     """A cell for each step that was asked for: full when done, striped when skipped, empty when not tapped."""
     page.y += 8
-    fills = [ACCENT] * recovery.done + ["url(#stripes)"] * recovery.skipped
+    fills = [ACCENT] * recovery.done + [STRIPES] * recovery.skipped
     fills += [SURFACE] * (recovery.asked - len(fills))
     wide = min(FULL / recovery.asked, 60)
     gap = min(8.0, wide / 5)
