@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
 from scheduler.database import Database
+from tests.content import LIBRARY
 
 # a busy machine is slow without being wrong
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +26,12 @@ def _no_settings_of_this_machine(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def library():
+    """The content as it is shipped: it is not to be changed."""
+    return LIBRARY
 
 
 @pytest.fixture(scope="session")

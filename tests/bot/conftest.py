@@ -2,13 +2,7 @@
 
 import pytest
 
-from messages.library import load
 from tests.bot.harness import Talk
-
-
-@pytest.fixture(scope="session")
-def library():
-    return load()
 
 
 @pytest.fixture

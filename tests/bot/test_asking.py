@@ -10,9 +10,7 @@ from typer.testing import CliRunner
 
 from bot.asking import ask_lines, plain
 from bot.cli import app
-from messages.library import load
-
-LIBRARY = load()
+from tests.content import LIBRARY
 
 
 def ask(*arguments):

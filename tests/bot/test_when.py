@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.when import When, read_when, words_of
-from messages.library import load
+from tests.content import LIBRARY
 
 NOW = datetime.fromisoformat("2026-11-24T18:00")  # a Tuesday
 TODAY, YESTERDAY = date(2026, 11, 24), date(2026, 11, 23)
-LIBRARY = load()
 ENGLISH, SPANISH = words_of(LIBRARY, "en"), words_of(LIBRARY, "es")
 
 

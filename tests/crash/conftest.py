@@ -5,17 +5,11 @@ import asyncio
 import pytest
 
 from bot.routing import handlers
-from messages.library import load
 from scheduler.database import Database
 from tests.bot.harness import Talk
 from tests.crash.load import QUESTIONS
 from tests.crash.wire import WiredTalk
 from tests.e2e.process import a_place
-
-
-@pytest.fixture(scope="session")
-def library():
-    return load()
 
 
 @pytest.fixture

@@ -3,13 +3,7 @@
 import pytest
 
 from bot.routing import handlers
-from messages.library import load
 from tests.bot.harness import Talk
-
-
-@pytest.fixture(scope="session")
-def library():
-    return load()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

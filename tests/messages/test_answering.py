@@ -8,8 +8,8 @@ from messages.answering import NOT_OURS, SURE, Situation, answer, answer_topic, 
 from messages.library import load
 from messages.matching import SHIPPED_MODEL, Ranking, Scored, load_model, use
 from messages.topics import Urgency
+from tests.content import LIBRARY
 
-LIBRARY = load()
 ANYBODY = Situation(language="en")
 DAY_ONE = Situation(language="en", hours=30, clinic_phone="020 7946 0123", clinic_name="the Clinic")
 

@@ -8,16 +8,10 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import EventStatus
 
 from messages.calendar_file import CalendarEvent, CalendarFile, calendar_bytes
-from messages.library import load
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 MADRID = ZoneInfo("Europe/Madrid")
 MAKEUP = CalendarEvent(uid="one@afterglow", at=NOW + timedelta(hours=48), step_ids=("makeup_ok", "exercise_ok"))
-
-
-@pytest.fixture(scope="module")
-def library():
-    return load()
 
 
 def a_file(*events, **given):

@@ -10,11 +10,10 @@ import pytest
 
 from messages.answering import LONGEST
 from messages.cards import AIRWAY, choices_card, marked, sources_card, topic_card
-from messages.library import load
 from messages.situation import Situation
 from messages.topics import Section, Urgency
+from tests.content import LIBRARY
 
-LIBRARY = load()
 MADRID = ZoneInfo("Europe/Madrid")
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 TREATED_AT = datetime(2026, 11, 20, 14, tzinfo=UTC)  # 3 pm in Madrid, a Friday

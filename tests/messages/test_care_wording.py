@@ -20,16 +20,10 @@ from messages.care_wording import (
     record_title,
 )
 from messages.digest_wording import Person
-from messages.library import load
 from messages.markup import markup_fault, seen_length
 
 TREATED = datetime(2026, 11, 20, 14, tzinfo=UTC)  # 3 pm in Madrid
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def library():
-    return load()
 
 
 def a_record(**given):

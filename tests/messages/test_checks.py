@@ -6,12 +6,11 @@ import shutil
 import pytest
 
 from messages.checks import count_words
-from messages.library import check_content, load
+from messages.library import check_content
 from messages.markup import markup_fault
 from messages.readability import english_syllables, reading_ease, reading_fault, reading_grade, spanish_syllables
 from messages.reading import SHIPPED
-
-LIBRARY = load()
+from tests.content import LIBRARY
 
 
 def test_our_own_content_has_no_problem():

@@ -3,11 +3,11 @@
 import pytest
 
 from messages.contexts import Context, Reading
-from messages.library import load
 from messages.topics import Urgency
 from messages.words import read_message
+from tests.content import LIBRARY
 
-ENGLISH = load().rule_books["en"].contexts
+ENGLISH = LIBRARY.rule_books["en"].contexts
 
 
 def _context(text, words, urgency=Urgency.URGENT):

@@ -3,9 +3,8 @@
 import pytest
 
 from messages.countries import country_of_zone
-from messages.library import load
+from tests.content import LIBRARY
 
-LIBRARY = load()
 SPANISH_SPEAKING = [
     "ES",
     "MX",

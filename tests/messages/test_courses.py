@@ -7,10 +7,9 @@ import pytest
 
 from messages.course import Day, occurrences
 from messages.courses import duration, load_courses
-from messages.library import load
 from messages.reading import ContentFiles
+from tests.content import LIBRARY as SHIPPED
 
-SHIPPED = load()
 NOON = "{kind: care, topic: x, when: {at: [noon], days: [0]}, counts: [0h, 1h], useful: 1h, late: skip, sources: A}"
 COURSE = SHIPPED.courses["microneedling"]
 

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from messages.dates import clock_label, day_label, from_hours_label, from_label, span_label, when_label
-from messages.library import load
+from tests.content import LIBRARY
 
-LIBRARY = load()
 MADRID = ZoneInfo("Europe/Madrid")
 NOW = datetime(2026, 11, 20, 9, tzinfo=MADRID)  # a Friday
 

@@ -20,7 +20,6 @@ from messages.digest_wording import (
     overview_html,
     overview_of,
 )
-from messages.library import load
 from messages.markup import markup_fault, seen_length
 from messages.topics import Urgency
 
@@ -32,11 +31,6 @@ EMPTY = Digest(now=NOW, since=NOW - DAY)
 FIGURES = Figures(
     sent=12, late=2, expired=3, asked=8, answered=6, better=3, same=2, worse=1, care_asked=20, care_done=11
 )
-
-
-@pytest.fixture(scope="module")
-def library():
-    return load()
 
 
 def test_nothing_to_say_is_one_line(library):

@@ -9,8 +9,8 @@ import pytest
 from messages.drafting import Draft, draft_files
 from messages.library import check_content, load
 from messages.reading import SHIPPED
+from tests.content import LIBRARY
 
-LIBRARY = load()
 TOPICS = (SHIPPED / "topics.yaml").read_text(encoding="utf-8")
 BLOOD = Draft(
     number=7,

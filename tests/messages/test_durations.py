@@ -3,10 +3,9 @@
 import pytest
 
 from messages.durations import TimeWords, named_hours
-from messages.library import load
 from messages.words import read_message
+from tests.content import LIBRARY
 
-LIBRARY = load()
 ENGLISH = LIBRARY.rule_books["en"].time_words
 
 

@@ -5,8 +5,8 @@ import pytest
 from messages import matching
 from messages.grouping import group
 from messages.library import load
+from tests.content import LIBRARY
 
-LIBRARY = load()
 TEXTS = [
     "what does a session cost",
     "Can I donate blood this week?",

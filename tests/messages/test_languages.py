@@ -1,14 +1,5 @@
 """Every language says what every other says."""
 
-import pytest
-
-from messages.library import load
-
-
-@pytest.fixture(scope="module")
-def library():
-    return load()
-
 
 def test_the_texts_of_all_languages_have_the_same_keys_and_variables(library):
     """It never falls back to English, and never loses a date or a number in translation."""

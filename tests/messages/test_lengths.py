@@ -9,9 +9,9 @@ import pytest
 
 from messages.answering import Situation, answer_topic
 from messages.course import Day, step_instant
-from messages.library import load
 from messages.text_checks import READ_ONLY
 from messages.topics import Urgency
+from tests.content import LIBRARY
 
 SCREEN = 900  # characters
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
@@ -30,7 +30,6 @@ TOGETHER = [
     ("welcome", "consent_not_approved"),
     ("settings_changed", "ask_mute"),
 ]
-LIBRARY = load()
 
 
 def seen(html):

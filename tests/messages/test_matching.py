@@ -4,8 +4,8 @@ import pytest
 
 from messages.library import load
 from messages.matching import SHIPPED_MODEL, load_model, matcher_for, rank, training_key, use
+from tests.content import LIBRARY
 
-LIBRARY = load()
 MODEL = load_model(SHIPPED_MODEL)
 
 

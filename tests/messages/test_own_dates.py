@@ -8,9 +8,8 @@ import pytest
 
 from messages.answering import Situation, answer, answer_topic
 from messages.course import Day, step_instant
-from messages.library import load
+from tests.content import LIBRARY
 
-LIBRARY = load()
 MADRID = ZoneInfo("Europe/Madrid")
 TREATED = datetime(2026, 11, 20, 14, tzinfo=UTC)  # a Friday, 3 pm in Madrid
 STEPS = [step for course in LIBRARY.courses.values() for step in course.steps.values()]

@@ -6,9 +6,8 @@ from datetime import time
 import pytest
 
 from messages.dates import clock_label
-from messages.library import load
+from tests.content import LIBRARY
 
-LIBRARY = load()
 OTHERS = [language for language in LIBRARY.languages if language != "en"]
 
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messages.library import load
 from messages.markup import markup_fault
 from messages.recovery import Answered, Opens, Recovery, care_lines, check_in_lines, day_title, recovery_html, stages
 
@@ -17,11 +16,6 @@ EVERYTHING = {
     "answers": tuple(Answered(day=day, answer="same") for day in (1, 2, 3, 5, 7, 14, 28)),
 }
 LONGEST = 1024  # Telegram's limit under a picture
-
-
-@pytest.fixture(scope="module")
-def library():
-    return load()
 
 
 def a_recovery(now=TREATED, **given):

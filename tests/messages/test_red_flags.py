@@ -5,12 +5,10 @@ import textwrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from messages.library import load
 from messages.reading import ContentFiles
 from messages.red_flags import load_rule_book
 from messages.triage import findings, hours_named, is_reported
-
-LIBRARY = load()
+from tests.content import LIBRARY
 
 
 def _book(tmp_path, text):

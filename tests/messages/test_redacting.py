@@ -2,10 +2,9 @@
 
 import pytest
 
-from messages.library import load
 from messages.redacting import redacted
+from tests.content import LIBRARY
 
-LIBRARY = load()
 NAMES = ["Ana", "Rosa María", "Carla"]
 
 

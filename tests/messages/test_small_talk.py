@@ -2,10 +2,8 @@
 
 import pytest
 
-from messages.library import load
 from messages.small_talk import KINDS, find_small_talk, follows_up, is_foreign, only_follows_up
-
-LIBRARY = load()
+from tests.content import LIBRARY
 
 
 @pytest.mark.parametrize(

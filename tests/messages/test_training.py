@@ -7,8 +7,7 @@ import pytest
 from messages import training
 from messages.library import load
 from messages.matching import SHIPPED_MODEL, load_model, matcher_of, training_key
-
-LIBRARY = load()
+from tests.content import LIBRARY
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import yaml
 from messages.library import load
 from messages.triage import Urgency, check, findings
 
-LIBRARY = load()
+LIBRARY = load()  # one of its own: other tests load the model, here the rules speak alone
 ENGLISH = LIBRARY.rule_books["en"]
 HERE = Path(__file__).parent
 URGENT = yaml.safe_load((HERE / "urgent_messages_en.yaml").read_text(encoding="utf-8"))

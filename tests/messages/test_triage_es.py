@@ -7,7 +7,7 @@ import pytest
 from messages.library import load
 from messages.triage import Urgency, check, findings
 
-LIBRARY = load()
+LIBRARY = load()  # one of its own: other tests load the model, here the rules speak alone
 SPANISH = LIBRARY.rule_books["es"]
 
 

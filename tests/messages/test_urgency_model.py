@@ -5,12 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from messages.library import load
 from messages.matching import SHIPPED_MODEL, Head, load_model
 from messages.triage import reading_of
 from messages.urgency_model import Raised, Urgency, find_raised, pieces
+from tests.content import LIBRARY
 
-LIBRARY = load()
 FLAGS = ("E9", "U5", "U12", "C1", "question")
 MARKS = len(pieces(reading_of(LIBRARY, "words")[1])[0].marks)
 

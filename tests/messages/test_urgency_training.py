@@ -6,12 +6,11 @@ import pytest
 
 from messages.embedding import find_encoder
 from messages.fitting import RememberingEncoder
-from messages.library import load
 from messages.matching import SHIPPED_MODEL, load_model
 from messages.red_flag_lines import RedFlagLine
 from messages.urgency_training import fit_urgency, flag_examples, measured_urgency
+from tests.content import LIBRARY
 
-LIBRARY = load()
 LINES = (
     *(RedFlagLine(text=f"I cannot breathe {word}", flag="E1") for word in ("at all", "now", "well", "any more")),
     *(RedFlagLine(text=f"what a {word} price, it took my breath away", flag=None) for word in ("big", "huge", "mad")),

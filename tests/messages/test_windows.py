@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messages.library import load
 from messages.situation import Situation
 from messages.windows import find_window
+from tests.content import LIBRARY
 
-LIBRARY = load()
 NOW = datetime(2026, 11, 22, 14, tzinfo=UTC)
 UNKNOWN = Situation(language="en")
 

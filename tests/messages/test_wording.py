@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from messages.course import Day, StepKind, step_instant
-from messages.library import load
 from messages.wording import Bundle, Opening, PlanEntry, glance_html, moment_html, plan_pages
+from tests.content import LIBRARY
 
-LIBRARY = load()
 STEPS = LIBRARY.courses["microneedling"].steps
 MADRID = ZoneInfo("Europe/Madrid")
 TREATED = datetime(2026, 11, 20, 14, tzinfo=UTC)  # a Friday, 3 pm in Madrid

@@ -2,14 +2,8 @@
 
 import pytest
 
-from messages.library import load
 from scheduler.database import Database
 from tests.scheduler.world import World
-
-
-@pytest.fixture(scope="session")
-def library():
-    return load()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

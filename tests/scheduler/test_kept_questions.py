@@ -5,17 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlmodel import func, select
 
-from messages.library import load
 from scheduler import patients
 from scheduler.feedback import Rating, badly_rated, give_feedback
 from scheduler.kept_questions import keep_question, keep_reply, newest_questions
 from scheduler.models import DraftTopic, Feedback, KeptQuestion, Patient, Thread
 from scheduler.retention import erase_overdue
 from scheduler.unanswered import find_asked, unanswered
+from tests.content import LIBRARY
 from tests.scheduler.world import NOW
 
 BEA = 7_000_000_002
-LIBRARY = load()
 
 
 async def sends_on(session, patient, message_id, words, name="Ana"):

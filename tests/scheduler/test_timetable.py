@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messages.course import Day, Every, Late, Once, StepKind, step_instant
-from messages.library import load
 from messages.markup import markup_fault
 from messages.wording import Bundle, Opening, moment_html
 from scheduler.timetable import (
@@ -27,8 +26,8 @@ from scheduler.timetable import (
     plan_after,
     timetable,
 )
+from tests.content import LIBRARY
 
-LIBRARY = load()
 COURSE = LIBRARY.courses["microneedling"]
 STEPS = COURSE.steps
 MADRID = Day(zone=ZoneInfo("Europe/Madrid"))
