@@ -260,7 +260,6 @@ why_which = Which would you like to know more about?
 
 button_ask_clinic = Ask the clinic
 button_sources = Sources
-set_up_offer = I can also send you reminders that fit the day of your treatment.
 clinic_phone = <b>{ $clinic }</b>: { $phone }
 clinic_hours = The phone is answered: { $hours }
 clinic_and_phone = { $clinic } ({ $phone })

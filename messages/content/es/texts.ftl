@@ -262,7 +262,6 @@ why_which = ¿Sobre qué quieres saber más?
 
 button_ask_clinic = Preguntar a la clínica
 button_sources = Fuentes
-set_up_offer = También puedo enviarte recordatorios según el día de tu tratamiento.
 clinic_phone = <b>{ $clinic }</b>: { $phone }
 clinic_hours = Horario de atención: { $hours }
 clinic_and_phone = { $clinic } ({ $phone })
