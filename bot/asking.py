@@ -138,8 +138,8 @@ def _reported(library: Library, reply: Reply) -> dict[str, object]:
 def _why(reply: Reply) -> str:
     """Return in one sentence what decided; the figures are those of messages/answering.py."""
     ranking, finding = reply.ranking, reply.finding
-    if finding and finding.rule_id.endswith("_model"):
-        return f"no rule has words for it, yet by its meaning it is probably {finding.rule_id.removesuffix('_model')}"
+    if finding and finding.by_model:
+        return f"no rule has words for it, yet by its meaning it is probably {finding.topic}"
     if finding:
         return f"a rule about {finding.topic} has these words, and nothing around them takes them back"
     if ranking is None:

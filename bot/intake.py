@@ -25,7 +25,6 @@ from scheduler.outgoing import Outcome
 from scheduler.patients import find_patient
 from scheduler.tracing import where
 
-BY_MODEL = "_model"  # ends the id of what the model alone heard
 AGAIN_AT_ONCE = (Outcome.UNKNOWN, Outcome.LATER)
 
 log = structlog.get_logger()
@@ -98,7 +97,7 @@ class Intake:
 
     async def _is_place(self, arrival: Arrival, finding: Finding) -> bool:
         """Return whether the model alone hears an emergency in a place's name: one that is known, or one asked for."""
-        if not finding.rule_id.endswith(BY_MODEL) or not arrival.text or arrival.chat_id is None:
+        if not finding.by_model or not arrival.text or arrival.chat_id is None:
             return False
         leads = phrases_of(self._house.library, "place")
         if await asyncio.to_thread(find_cities, arrival.text, leads):

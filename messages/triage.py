@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 A_FEW = 3  # known words that tell a language
+BY_MODEL = "_model"  # ends the id of what no rule but the model found
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,11 @@ class Finding:
     topic: str
     words: tuple[str, ...]
     language: str
+
+    @property
+    def by_model(self) -> bool:
+        """Whether no rule found it, only the model."""
+        return self.rule_id.endswith(BY_MODEL)
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ def _raised_by_the_model(library: Library, text: str, hours: float | None) -> Fi
         return None
     return Finding(
         urgency=raised.urgency,
-        rule_id=f"{raised.flag}_model",
+        rule_id=f"{raised.flag}{BY_MODEL}",
         topic=topic,
         words=(raised.words,),
         language=book.language,
