@@ -23,6 +23,7 @@ MOST_SENT = 40  # messages that it sends until it is killed
 FINE = 0.06  # seconds after the last of them
 WRITTEN = 36  # messages between two kills
 ENROLLED = 24  # patients between two kills
+A_WHILE = 60  # seconds without one message, after which nothing more is to be expected
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -55,10 +56,16 @@ class Siege:
         self.in_flight.append(await self._excess() - sum(self.in_flight))
 
     async def rest(self, answers):
-        """Start once more, and let it work until everybody has got what they are owed; end it as an operator does."""
+        """Start once more, let it work until everybody has got what they are owed, and end it as an operator does.
+
+        It has as long as it goes on sending: how much is left, and how busy the machine is, differs.
+        """
         bot = await self.place.start("run", **self.settings)
-        with suppress(TimeoutError):  # the tally says what is missing
-            await self.world.until(lambda: self.load.is_quiet(answers), seconds=60 + len(self.load.patients) / 5)
+        before = -1
+        while self._sent() > before and not self.load.is_quiet(answers):  # what is missing in the end the tally says
+            before = self._sent()
+            with suppress(TimeoutError):
+                await self.world.until(lambda: self.load.is_quiet(answers), seconds=A_WHILE)
         assert await bot.stop() == 0, "\n".join(bot.lines[-40:])
 
     async def count(self, answers):

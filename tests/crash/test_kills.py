@@ -8,12 +8,13 @@ from time import monotonic
 
 import pytest
 
+from scheduler.dispatcher import BATCH
 from tests.crash.load import Load
 from tests.crash.siege import Siege, hook
 
 SHORT = {"sqlite polling": 2, "postgresql polling": 1, "sqlite webhook": 1, "postgresql webhook": 1}  # kills
 LONG = 50
-MOST_IN_FLIGHT = 8 + 25  # replies, and the reminders of a second: so long may a slow machine take to settle them
+MOST_IN_FLIGHT = 8 + BATCH  # replies, and the reminders that are claimed together
 
 
 async def soon(seconds):
