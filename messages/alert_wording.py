@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from messages.clinic import Clinic
 from messages.dates import when_label
 from messages.library import Library
-from messages.thread_wording import Speaker, speaker_html
+from messages.person_wording import Person, heading_html, name_label
 from messages.topics import Urgency
 
 
@@ -32,8 +32,7 @@ class AlertFacts:
     number: int
     urgency: Urgency
     topic: str | None
-    speaker: Speaker
-    phone: str | None
+    person: Person
     words: tuple[str, ...]
     open_since: datetime
     signed_at: datetime
@@ -57,9 +56,9 @@ def post_html(library: Library, clinic: Clinic, facts: AlertFacts, now: datetime
     """Return an alert as the team reads it, with where it stands."""
     language = clinic.language
     heading = library.text(language, f"alert_heading_{facts.urgency.label}", number=facts.number)
-    lines = [heading, speaker_html(library, language, facts.speaker)]
-    if facts.phone:
-        lines.append(library.text(language, "alert_phone", phone=facts.phone))
+    lines = [heading, heading_html(library, language, facts.person)]
+    if facts.person.phone:
+        lines.append(library.text(language, "alert_phone", phone=facts.person.phone))
     if facts.topic:
         lines.append(library.text(language, "alert_topic", topic=library.topic_title(language, facts.topic)))
     lines += [f"<blockquote>{html.escape(words, quote=False)}</blockquote>" for words in facts.words]
@@ -73,12 +72,12 @@ def again_html(library: Library, clinic: Clinic, facts: AlertFacts, now: datetim
     """Return the reminder of an alert that nobody has taken."""
     since = when_label(library, clinic.language, facts.open_since, now=now, zone=clinic.zone)
     again = library.text(clinic.language, "alert_again", number=facts.number, when=since)
-    return f"{again}\n{speaker_html(library, clinic.language, facts.speaker)}"
+    return f"{again}\n{heading_html(library, clinic.language, facts.person)}"
 
 
 def joined_html(library: Library, clinic: Clinic, facts: AlertFacts) -> str:
     """Return the word that a patient wrote of another sign while the alert is open."""
-    name = facts.speaker.name or library.label(clinic.language, "patient_nameless")
+    name = name_label(library, clinic.language, name=facts.person.name, number=facts.person.number)
     return library.text(clinic.language, "alert_joined", number=facts.number, name=name)
 
 

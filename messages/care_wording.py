@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from messages.digest_wording import Person, person_html
 from messages.library import Library
 from messages.markup import ROOMY, seen_length
+from messages.person_wording import Person, person_label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,7 @@ class Part:
 
 def record_title(library: Library, language: str, record: CareRecord) -> str:
     """Return whose record it is."""
-    who = html.unescape(person_html(library, language, record.person))
+    who = person_label(library, language, record.person)
     return library.label(language, "care_title", who=who, number=record.person.number)
 
 

@@ -11,22 +11,12 @@ from messages.clinic import Clinic
 from messages.dates import date_label, when_label
 from messages.library import Library
 from messages.markup import ROOMY, seen_length
+from messages.person_wording import Person, person_html
 from messages.topics import Urgency
 
 LISTED = (12, 8, 5, 3, 2, 1)  # how many of a list are shown: as many as fit
 STEPS_NAMED = 3
 DAY_GROUPS = ((0, 0), (1, 1), (2, 2), (3, 3), (4, 7), (8, 14), (15, 28), (29, 999))  # days of recovery, as drawn
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """A patient as the team reads of them. `day` counts from the treatment; `phone` is the one they shared."""
-
-    number: int
-    name: str = ""
-    label: str | None = None
-    day: int | None = None
-    phone: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,15 +186,6 @@ def day_labels(library: Library, language: str) -> list[str]:
         return library.label(language, "digest_group_days", first=first, last=last)
 
     return [label(first, last) for first, last in DAY_GROUPS]
-
-
-def person_html(library: Library, language: str, person: Person, *, with_day: bool = True) -> str:
-    """Return first name, label and day; somebody without a name and a label by their number."""
-    known = [part for part in (person.name, person.label or "") if part]
-    parts = known or [library.label(language, "digest_patient", number=person.number)]
-    if with_day and person.day is not None:
-        parts.append(library.label(language, "alert_day" if person.day >= 0 else "alert_before", day=person.day))
-    return html.escape(" · ".join(parts), quote=False)
 
 
 def _is_empty(digest: Digest) -> bool:

@@ -1,49 +1,27 @@
 """Thread wording: how words pass between a patient and the team, always marked as whose they are. Pure."""
 
 import html
-from dataclasses import dataclass
 
 from messages.clinic import Clinic
 from messages.library import Library
+from messages.person_wording import Person, heading_html, name_label
 
 
-@dataclass(frozen=True, kw_only=True)
-class Speaker:
-    """A patient as the team reads of them; `day` counts from the treatment, `phone` is the number they shared."""
-
-    name: str
-    label: str | None
-    day: int | None
-    phone: str | None = None
-
-
-def speaker_html(library: Library, language: str, speaker: Speaker) -> str:
-    """Return who writes: first name, the clinic's label, day of recovery."""
-    parts = [f"<b>{html.escape(_name(library, language, speaker), quote=False)}</b>"]
-    if speaker.label:
-        parts.append(html.escape(speaker.label, quote=False))
-    if speaker.day is None:
-        parts.append(library.text(language, "alert_no_day"))
-    else:
-        parts.append(library.text(language, "alert_day" if speaker.day >= 0 else "alert_before", day=speaker.day))
-    return " · ".join(parts)
-
-
-def question_html(library: Library, clinic: Clinic, speaker: Speaker, words: str) -> str:
+def question_html(library: Library, clinic: Clinic, person: Person, words: str) -> str:
     """Return the first message of a conversation as the team reads it."""
     language = clinic.language
-    lines = [library.text(language, "thread_question"), speaker_html(library, language, speaker)]
-    if speaker.phone:
-        lines.append(library.text(language, "alert_phone", phone=speaker.phone))
+    lines = [library.text(language, "thread_question"), heading_html(library, language, person)]
+    if person.phone:
+        lines.append(library.text(language, "alert_phone", phone=person.phone))
     if words:
         lines.append(f"<blockquote>{html.escape(words, quote=False)}</blockquote>")
     return "\n".join([*lines, library.text(language, "thread_hint")])
 
 
-def said_by_patient_html(library: Library, clinic: Clinic, speaker: Speaker, words: str) -> str:
+def said_by_patient_html(library: Library, clinic: Clinic, person: Person, words: str) -> str:
     """Return a later message of a patient as the team reads it."""
-    name = html.escape(_name(library, clinic.language, speaker), quote=False)
-    return f"<b>{name}</b>\n{html.escape(words, quote=False)}".rstrip()
+    name = name_label(library, clinic.language, name=person.name, number=person.number)
+    return f"<b>{html.escape(name, quote=False)}</b>\n{html.escape(words, quote=False)}".rstrip()
 
 
 def said_by_team_html(library: Library, language: str, clinic: Clinic, *, name: str, words: str, first: bool) -> str:
@@ -69,10 +47,5 @@ def ended_html(
         if ended != "unanswered":
             return said
         return f"{said}\n{clinic.call_html(library, language)}\n{library.text(language, 'thread_answers_again')}"
-    patient = name or library.label(language, "patient_nameless")
     team = by or library.label(language, "staff_nameless")
-    return library.text(language, f"thread_ended_{ended}_team", name=patient, by=team)
-
-
-def _name(library: Library, language: str, speaker: Speaker) -> str:
-    return speaker.name or library.label(language, "patient_nameless")
+    return library.text(language, f"thread_ended_{ended}_team", name=name, by=team)

@@ -12,15 +12,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.alert_wording import AlertFacts, Mark, joined_html
-from messages.dates import dated_label, days_between
+from messages.dates import dated_label
 from messages.library import Library
 from messages.quoting import plain_name, plain_words
-from messages.thread_wording import Speaker
 from messages.topics import Urgency
 from scheduler.models import Alert, AlertState, Kind, Outgoing, Patient, Priority, State, Thread
+from scheduler.naming import person_of
 from scheduler.staff import LIFE, Desk, add_line, alert_post, staff_chat
-from scheduler.standing import day_of
-from scheduler.treatments import current_treatment
 
 AGAIN_AFTER = timedelta(minutes=5)  # nobody has taken it: once more
 ALONE_AFTER = timedelta(minutes=15)  # and again, then the second contact, and the patient is told whom to call
@@ -179,8 +177,7 @@ async def facts_of(session: AsyncSession, alert: Alert, desk: Desk, now: datetim
         number=alert.id or 0,
         urgency=Urgency.of(alert.urgency),
         topic=alert.topic,
-        speaker=await speaker_of(session, patient, alert.name, desk, now),
-        phone=patient.phone,
+        person=await person_of(session, patient, desk.clinic, now, name=alert.name),
         words=tuple(alert.words),
         open_since=alert.open_since,
         signed_at=newest.created_at if newest else alert.raised_at,
@@ -193,16 +190,6 @@ async def facts_of(session: AsyncSession, alert: Alert, desk: Desk, now: datetim
         closed=_mark(alert.closed_by, alert.closed_at),
         blocked=patient.blocked_at is not None,
     )
-
-
-async def speaker_of(session: AsyncSession, patient: Patient, name: str, desk: Desk, now: datetime) -> Speaker:
-    """Return a patient as the team reads of them, with the treatment that counts, by the patient's calendar."""
-    treatment = await current_treatment(session, patient, now)
-    if treatment is None:
-        return Speaker(name=name, label=None, day=None, phone=patient.phone)
-    zone = day_of(patient, desk.clinic.zone).zone
-    day = days_between(treatment.treated_at, now, zone)
-    return Speaker(name=name, label=treatment.label, day=day, phone=patient.phone)
 
 
 async def _newest_line(session: AsyncSession, alert: Alert) -> Outgoing | None:

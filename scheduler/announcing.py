@@ -15,6 +15,7 @@ from messages.alert_wording import again_html, closed_until_html, post_html, sta
 from messages.course import Course
 from messages.dates import when_label
 from messages.library import Library
+from messages.person_wording import name_label
 from scheduler.alerts import ALONE_AFTER, escalate, facts_of, plan_status, post_in
 from scheduler.digest import plan_following, prepare_digest
 from scheduler.models import Alert, AlertState, Kind, Outgoing, Patient, State, Thread
@@ -285,10 +286,11 @@ async def _tell_team(
     if chat_id is None or thread is None:
         return
     language = desk.clinic.language
+    name = name_label(library, language, name=thread.name, number=thread.patient_id)
     add_line(
         session,
         chat_id=chat_id,
-        html=library.text(language, key, name=thread.name or library.label(language, "patient_nameless")),
+        html=library.text(language, key, name=name),
         language=language,
         now=now,
         patient_id=row.patient_id,

@@ -10,8 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from messages.care_wording import Agreed, Asked, Care, CareRecord, Raised, Reading, Session, Talked
 from messages.clinic import Clinic
 from messages.course import Course
-from messages.dates import days_between
-from messages.digest_wording import Person
+from messages.person_wording import Person
 from scheduler.models import (
     Alert,
     Consent,
@@ -25,12 +24,11 @@ from scheduler.models import (
     Thread,
     Treatment,
 )
-from scheduler.morning import names_of
+from scheduler.naming import person_of
 from scheduler.outgoing import Outcome
 from scheduler.reminders import next_moment
 from scheduler.standing import CHECK_INS_END, day_of, treated_of, wishes_of
 from scheduler.timetable import PUNCTUAL, timetable
-from scheduler.treatments import that_counts
 
 RECENT = 10  # patients to choose from
 COMMAND_LINE: tuple[str, int | None] = ("", None)
@@ -59,7 +57,7 @@ async def read_record(
     return CareRecord(
         now=now,
         zone=day_of(patient, clinic.zone).zone.key,
-        person=await person_of(session, patient, treatments, clinic, now),
+        person=await person_of(session, patient, clinic, now),
         language=patient.language,
         wake=patient.wake,
         sleep=patient.sleep,
@@ -107,25 +105,8 @@ async def recent_patients(session: AsyncSession, clinic: Clinic, now: datetime) 
     people = []
     for patient_id in list(dict.fromkeys(ids))[:RECENT]:
         patient = await session.get_one(Patient, patient_id)
-        treatments = await _of(session, Treatment, patient, Treatment.treated_at)
-        people.append(await person_of(session, patient, treatments, clinic, now))
+        people.append(await person_of(session, patient, clinic, now))
     return people
-
-
-async def person_of(
-    session: AsyncSession, patient: Patient, treatments: Sequence[Treatment], clinic: Clinic, now: datetime
-) -> Person:
-    """Return a patient as the team reads of them, by the treatment that counts."""
-    assert patient.id is not None
-    counts = that_counts([one for one in treatments if one.ended_at is None], now)
-    zone = day_of(patient, clinic.zone).zone
-    return Person(
-        number=patient.id,
-        name=(await names_of(session, [patient.id])).get(patient.id, ""),
-        label=counts.label if counts else None,
-        day=days_between(counts.treated_at, now, zone) if counts else None,
-        phone=patient.phone,
-    )
 
 
 async def _of(session: AsyncSession, table: Any, patient: Patient, at: Any) -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""Morning: what a digest tells, gathered from the tables. First names are those of alerts and conversations."""
+"""Morning: what a digest tells, gathered from the tables."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,9 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.clinic import Clinic
 from messages.course import Course, Step, StepKind
-from messages.dates import days_between
-from messages.digest_wording import LISTED, Digest, Figures, Missed, OpenAlert, OpenThread, Person, Tap
+from messages.digest_wording import LISTED, Digest, Figures, Missed, OpenAlert, OpenThread, Tap
 from messages.library import Library
+from messages.person_wording import Person
 from messages.topics import Urgency
 from scheduler.models import (
     Alert,
@@ -33,17 +33,15 @@ from scheduler.models import (
     Thread,
     Treatment,
 )
+from scheduler.naming import day_of_recovery, names_of, person_of
 from scheduler.responses import CHECK_IN_ANSWERS
 from scheduler.standing import treated_of, wishes_of
 from scheduler.timetable import PUNCTUAL, timetable
 
 ANSWERED_WITHIN = timedelta(days=8)  # a check-in is not answered later
 SENT_ON_WITHIN = timedelta(days=14)  # older questions without an answer are no news
-AT_ONCE = 200  # patients whose names are looked up in one query
 MOST_NAMED = LISTED[0]  # of a list: no more of it is ever shown
 SEEN_TO = frozenset({Response.WORSE, Response.WORRIED})
-LONGEST_LABEL = 24
-CUT = "…"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +78,9 @@ async def morning_of(
         since=since,
         recovering=tuple(sorted(recovering, key=lambda person: (person.day, person.number))),
         coming=len(cases) - len(recovering),
-        alerts=tuple(await _alerts(session, cases)),
-        threads=tuple(await _threads(session, cases)),
-        taps=tuple(await _taps(session, cases, steps, since, until)),
+        alerts=tuple(await _alerts(session, cases, clinic, now)),
+        threads=tuple(await _threads(session, cases, clinic, now)),
+        taps=tuple(await _taps(session, cases, clinic, steps, since, until, now)),
         missed=tuple(_missed(cases, steps, record)),
         unreachable=tuple(await _unreachable(session, library.courses, cases, now)),
         unanswered=await _unanswered(session, now),
@@ -109,8 +107,8 @@ async def _cases(
         course = courses.get(course_id)
         if course is None or treated_at + course.ends_after <= now or (treated_at > now and patient_id in cases):
             continue  # of two treatments the last that has been, else the first to come
-        day = _day(treated_at, now, ZoneInfo(zone) if zone else clinic.zone)
-        person = Person(number=patient_id, label=_cut(label), day=day, phone=phone)
+        day = day_of_recovery(treated_at, now, ZoneInfo(zone) if zone else clinic.zone)
+        person = Person(number=patient_id, label=label, day=day, phone=phone)
         cases[patient_id] = _Case(person=person, unreachable_at=unreachable_at)
     return cases
 
@@ -126,13 +124,13 @@ async def _record(session: AsyncSession, since: datetime, until: datetime) -> li
     return [_Settled(*row) for row in await session.exec(query)]
 
 
-async def _alerts(session: AsyncSession, cases: Mapping[int, _Case]) -> list[OpenAlert]:
+async def _alerts(session: AsyncSession, cases: Mapping[int, _Case], clinic: Clinic, now: datetime) -> list[OpenAlert]:
     query = select(Alert).where(Alert.state != AlertState.CLOSED).order_by(col(Alert.open_since))
     found = [
         OpenAlert(
             number=alert.id or 0,
             urgency=Urgency.of(alert.urgency),
-            person=replace(_person(cases, alert.patient_id), name=alert.name),
+            person=await _person(session, cases, alert.patient_id, clinic, now, alert.name),
             open_since=alert.open_since,
             taken_by=None if alert.state is AlertState.OPEN else alert.acknowledged_by or "",
         )
@@ -141,7 +139,9 @@ async def _alerts(session: AsyncSession, cases: Mapping[int, _Case]) -> list[Ope
     return sorted(found, key=lambda alert: (alert.taken_by is not None, -alert.urgency, alert.open_since))
 
 
-async def _threads(session: AsyncSession, cases: Mapping[int, _Case]) -> list[OpenThread]:
+async def _threads(
+    session: AsyncSession, cases: Mapping[int, _Case], clinic: Clinic, now: datetime
+) -> list[OpenThread]:
     query = (
         select(Thread, Patient.chat_id)
         .join(Patient, col(Patient.id) == col(Thread.patient_id))
@@ -152,7 +152,7 @@ async def _threads(session: AsyncSession, cases: Mapping[int, _Case]) -> list[Op
     last_words = await _last_words(session, [thread.id for thread, _ in open_threads])
     found = [
         OpenThread(
-            person=replace(_person(cases, thread.patient_id), name=thread.name),
+            person=await _person(session, cases, thread.patient_id, clinic, now, thread.name),
             last_at=thread.last_at,
             waits=last_words.get(thread.id) not in {None, chat_id},
         )
@@ -173,12 +173,22 @@ async def _last_words(session: AsyncSession, thread_ids: Collection[int | None])
 
 
 async def _taps(
-    session: AsyncSession, cases: Mapping[int, _Case], steps: Mapping[str, Step], since: datetime, until: datetime
+    session: AsyncSession,
+    cases: Mapping[int, _Case],
+    clinic: Clinic,
+    steps: Mapping[str, Step],
+    since: datetime,
+    until: datetime,
+    now: datetime,
 ) -> list[Tap]:
     """Who said that it is worse, or that something worries them."""
     tapped = await _tapped(session, steps, since, until)
     found = [
-        Tap(person=_person(cases, step.patient_id), answer=step.response, at=step.responded_at)
+        Tap(
+            person=await _person(session, cases, step.patient_id, clinic, now),
+            answer=step.response,
+            at=step.responded_at,
+        )
         for step in tapped
         if step.response in SEEN_TO and step.responded_at
     ]
@@ -330,24 +340,13 @@ async def _named(session: AsyncSession, digest: Digest) -> Digest:
     )
 
 
-async def names_of(session: AsyncSession, patient_ids: Collection[int]) -> dict[int, str]:
-    """Return the first names that are known, by patient: of the latest alert or conversation."""
-    names: dict[int, tuple[datetime, str]] = {}
-    ids = sorted(set(patient_ids))
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
-        alerts = select(Alert.patient_id, Alert.raised_at, Alert.name).where(col(Alert.patient_id).in_(some))
-        threads = select(Thread.patient_id, Thread.opened_at, Thread.name).where(col(Thread.patient_id).in_(some))
-        for query in (alerts, threads):
-            for patient_id, at, name in (await session.exec(query)).all():
-                if name and (patient_id not in names or names[patient_id][0] < at):
-                    names[patient_id] = at, name
-    return {patient_id: name for patient_id, (_, name) in names.items()}
-
-
-def _person(cases: Mapping[int, _Case], patient_id: int) -> Person:
-    """Somebody whose plan is over, or who withdrew, is still the patient of what is open."""
-    return cases[patient_id].person if patient_id in cases else Person(number=patient_id)
+async def _person(
+    session: AsyncSession, cases: Mapping[int, _Case], patient_id: int, clinic: Clinic, now: datetime, name: str = ""
+) -> Person:
+    """Somebody whose plan is over, who withdrew or never had one, is still the patient of what is open."""
+    if patient_id in cases:
+        return replace(cases[patient_id].person, name=name)
+    return await person_of(session, await session.get_one(Patient, patient_id), clinic, now, name=name)
 
 
 def _messages(steps: Iterable[_Settled]) -> int:
@@ -357,13 +356,3 @@ def _messages(steps: Iterable[_Settled]) -> int:
 def _kind(steps: Mapping[str, Step], step: _Settled) -> StepKind | None:
     known = steps.get(step.step_id)
     return known.kind if known else None
-
-
-def _day(treated_at: datetime, now: datetime, zone: ZoneInfo) -> int:
-    """The day of recovery on the patient's calendar; on the morning of the treatment it is still to come."""
-    day = days_between(treated_at, now, zone)
-    return min(day, -1) if treated_at > now else day
-
-
-def _cut(label: str | None) -> str | None:
-    return label if label is None or len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + CUT

@@ -1,16 +1,17 @@
 """Responses: what a patient does with a message. Sent is not done: both are kept, apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from messages.course import Course
 from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State, Treatment
 from scheduler.outgoing import settle
 from scheduler.record import identity_of
-from scheduler.reminders import pending_of
+from scheduler.reminders import pending_of, replan
 
 HELD = timedelta(days=7)  # next-session messages wait so long after "worse"
 CHECK_IN_ANSWERS = frozenset({Response.BETTER, Response.SAME, Response.WORSE, Response.WORRIED})
@@ -52,6 +53,17 @@ async def hold_sessions(session: AsyncSession, patient: Patient, now: datetime) 
     """Let next-session messages wait for a week, after "worse" or a red flag; care goes on."""
     patient.sessions_held_until = now + HELD
     await _look_again(session, patient, now)
+
+
+async def resume_sessions(
+    session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime
+) -> bool:
+    """Let next-session messages go on before the week is over, as the team wishes; False when none waits."""
+    if patient.sessions_held_until is None or patient.sessions_held_until <= now:
+        return False
+    patient.sessions_held_until = None
+    await replan(session, patient, courses, now)
+    return True
 
 
 async def snooze(

@@ -12,11 +12,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.library import Library
+from messages.person_wording import name_label
 from messages.quoting import plain_name, split_words
 from messages.thread_wording import ended_html, question_html, said_by_patient_html, said_by_team_html
-from scheduler.alerts import LOCKED, post_in, speaker_of
+from scheduler.alerts import LOCKED, post_in
 from scheduler.models import Alert, AlertState, Kind, Outgoing, Patient, Priority, State, Thread
 from scheduler.moments import StepDue
+from scheduler.naming import person_of
 from scheduler.reminders import pending_of
 from scheduler.staff import LIFE, Desk, add_line, staff_chat
 
@@ -96,13 +98,13 @@ async def pass_to_team(
     chat_id = await staff_chat(session, desk)
     if chat_id is None:
         return False
-    speaker = await speaker_of(session, patient, thread.name, desk, now)
+    person = await person_of(session, patient, desk.clinic, now, name=thread.name)
     is_first = await is_opening(session, thread, chat_id)
     wording = question_html if is_first else said_by_patient_html
     answers = None if is_first else await _latest_in(session, thread, chat_id)
     pieces = split_words(passed.words, LONGEST_CAPTION if passed.copied else LONGEST_PIECE) or [""]
     for piece in pieces[:1] if passed.copied else pieces:
-        html = wording(library, desk.clinic, speaker, piece)
+        html = wording(library, desk.clinic, person, piece)
         session.add(_relay(thread, patient, chat_id, passed, html, desk.clinic.language, now, reply_to=answers))
         wording = said_by_patient_html
     thread.last_at = now
@@ -153,11 +155,12 @@ async def end(
     )
     chat_id = await staff_chat(session, desk)
     if chat_id is not None:
+        name = name_label(library, desk.clinic.language, name=thread.name, number=thread.patient_id)
         add_line(
             session,
             chat_id=chat_id,
             html=ended_html(
-                library, desk.clinic.language, desk.clinic, ended, to_team=True, name=thread.name, by=plain_name(by)
+                library, desk.clinic.language, desk.clinic, ended, to_team=True, name=name, by=plain_name(by)
             ),
             language=desk.clinic.language,
             now=now,

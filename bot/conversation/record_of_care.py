@@ -1,6 +1,7 @@
-"""Record of care: the team reads one patient's, as a message and as a file to print. Who read it is kept."""
+"""Record of care: the team reads one patient's, as a message and as a file to print. Who read it is kept.
 
-from html import unescape
+From there it also lets messages go on that wait after "worse" or a warning sign.
+"""
 
 from telegram import Update
 
@@ -16,13 +17,19 @@ from bot.conversation.team import (
     team_label,
     team_text,
 )
-from bot.speech import Button
-from messages.care_wording import record_html
-from messages.digest_wording import person_html
+from bot.speech import Button, Keyboard
+from messages.care_wording import CareRecord, record_html
+from messages.person_wording import person_label
 from messages.quoting import plain_name
 from scheduler.care_record import read_record, recent_patients
 from scheduler.models import Patient
+from scheduler.naming import person_of
+from scheduler.responses import resume_sessions
+from scheduler.staff import add_line
+from scheduler.standing import standing_of
 from scheduler.threads import addressed
+
+RESUME = "resume"
 
 
 async def patient(update: Update, context: Context) -> None:
@@ -45,16 +52,19 @@ async def patient(update: Update, context: Context) -> None:
 
 
 async def on_care(update: Update, context: Context) -> None:
-    """Show the record of the patient that was chosen."""
+    """Show the record of the patient that was chosen, or let go on what waits for this one ("resume")."""
     if not await in_group(context):
         context.acknowledge(context.label("button_too_old"))
         return
-    found = await context.session.get(Patient, pressed(update).row) if pressed(update).row else None
+    press = pressed(update)
+    found = await context.session.get(Patient, press.row) if press.row else None
     if found is None:
         context.acknowledge(team_label(context, "alert_note_gone"))
-        return
-    context.acknowledge()
-    await _show(update, context, found)
+    elif press.choice == RESUME:
+        await _resume(update, context, found)
+    else:
+        context.acknowledge()
+        await _show(update, context, found)
 
 
 async def _answered(update: Update, context: Context) -> int | None:
@@ -76,7 +86,7 @@ async def _offer(context: Context) -> None:
     rows = [
         (
             Button(
-                label=unescape(person_html(context.library, clinic.language, person)),
+                label=person_label(context.library, clinic.language, person),
                 data=pack(Action.CARE, person.number),
             ),
         )
@@ -89,5 +99,42 @@ async def _show(update: Update, context: Context, found: Patient) -> None:
     user, clinic = update.effective_user, desk_of(context).clinic
     reader = plain_name(name_of_sender(update)), user.id if user else 0
     record = await read_record(context.session, found, context.library.courses, clinic, reader=reader, now=context.now)
-    context.say(record_html(context.library, clinic.language, record))
+    context.say(record_html(context.library, clinic.language, record), _ways_on(context, record))
     context.hand_record(team_text(context, "care_document"), clinic.language, record)
+
+
+def _ways_on(context: Context, record: CareRecord) -> Keyboard:
+    if record.held_until is None or record.held_until <= record.now:
+        return ()
+    label = team_label(context, "button_care_resume")
+    return ((Button(label=label, data=pack(Action.CARE, record.person.number, RESUME)),),)
+
+
+async def _resume(update: Update, context: Context, found: Patient) -> None:
+    """Let what waits go on; who of the team wished it is said in the group, and that it does to the patient."""
+    context.edit(None)
+    if not await resume_sessions(context.session, found, context.library.courses, context.now):
+        context.acknowledge(team_label(context, "care_note_nothing_waits"))
+        return
+    context.acknowledge()
+    clinic = desk_of(context).clinic
+    person = await person_of(context.session, found, clinic, context.now)
+    who = person_label(context.library, clinic.language, person)
+    goes_on = await standing_of(context.session, found, context.library.courses, context.now) is not None
+    key = "care_resumed" if goes_on else "care_resumed_but_stopped"
+    name = plain_name(name_of_sender(update)) or team_label(context, "staff_nameless")
+    context.say(team_text(context, key, name=name, who=who))
+    if goes_on:
+        _tell_patient(context, found)
+
+
+def _tell_patient(context: Context, found: Patient) -> None:
+    clinic_name = desk_of(context).clinic.named(context.library, found.language)
+    add_line(
+        context.session,
+        chat_id=found.chat_id,
+        html=context.library.text(found.language, "sessions_go_on", clinic=clinic_name),
+        language=found.language,
+        now=context.now,
+        patient_id=found.id,
+    )

@@ -190,6 +190,19 @@ async def take_invited(context: Context, patient: Patient, choice: str) -> None:
         await _settle_at(context, patient, draft, draft.treated_at)
 
 
+async def take_invited_when(context: Context, patient: Patient, when: When) -> None:
+    """Take what is typed for the date that the clinic's invite holds; a time alone is of its day."""
+    draft = draft_of(patient)
+    if not draft.treated_at or not draft.invite:
+        return
+    if not await use_invite(context.session, draft.invite, patient, context.now):
+        await _refuse_invite(context, patient)
+        return
+    on = None if when.days else draft.treated_at.astimezone(zone_of(context)).date()
+    keep_draft(patient, replace(draft, treated_at=None, on=on))
+    await take_when(context, patient, when)
+
+
 async def take_far(context: Context, patient: Patient, *, new: bool) -> None:
     """Go on with a date far from the one it corrects: that of a new treatment, of which is asked what was done."""
     draft = draft_of(patient)

@@ -16,6 +16,7 @@ from bot.conversation.registration import (
     take_consent,
     take_here,
     take_invited,
+    take_invited_when,
     take_place,
     take_procedure,
     take_when,
@@ -96,6 +97,13 @@ async def _read_when(context: Context, patient: Patient, text: str) -> bool:
     return when is not None
 
 
+async def _read_invited_when(context: Context, patient: Patient, text: str) -> bool:
+    when = _when(context, patient, text)
+    if when:
+        await take_invited_when(context, patient, when)
+    return when is not None
+
+
 async def _read_early_date(context: Context, patient: Patient, text: str) -> bool:
     """A date where something else is asked; a time alone may be the answer to that of the clock."""
     when = _when(context, patient, text)
@@ -135,6 +143,8 @@ async def _read_yes_or_no(context: Context, patient: Patient, text: str) -> bool
         case Awaiting.ZONE if answer is None:
             return await _read_city(context, patient, text) or await _read_early_date(context, patient, text)
         case Awaiting.ADULT if answer is None and await _read_early_date(context, patient, text):
+            return True
+        case Awaiting.INVITED if answer is None and await _read_invited_when(context, patient, text):
             return True
         case Awaiting.ZONE if answer is not None:
             await take_here(context, patient, here=answer)

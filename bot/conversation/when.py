@@ -23,6 +23,7 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?(
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _CLOCK = re.compile(r"(?<![\d/.\-])(\d{1,2})\s*[:h]\s*(\d{2})(?!\d)\s*(?:h\b|hrs\b)?(?:\s*([ap])(?=\s?m\b)|([ap])\b)?")
 _HALF_DAY = re.compile(r"(?<![\d/.\-:])(\d{1,2})(?:\s*([ap])\s?m|([ap]))\b")
+_ORDINAL = re.compile(r"(?<!\d)(\d{1,2})(?:[º°]|e?ro)(?!\w)")
 _DOTTED = r"(?<![\d/.:\-])([01]?\d|2[0-3])\.([0-5]\d)(?![\d/.:\-])"
 
 
@@ -41,7 +42,8 @@ class Words:
     last_night: tuple[str, ...]
     day_before_yesterday: tuple[str, ...]
     day_after_tomorrow: tuple[str, ...]
-    numbers: tuple[str, ...]  # from one to twelve
+    spelled: tuple[str, ...]  # a phrase and what it stands for: "half an hour = 30 minutes", with # for a number
+    numbers: tuple[str, ...]  # from one to thirty-one, each with its other forms: "one/first"
     half: tuple[str, ...]  # with # for the hour: "half past #"
     quarter_past: tuple[str, ...]
     quarter_to: tuple[str, ...]
@@ -75,8 +77,9 @@ def read_when(text: str, language: str, words: Words, now: datetime, *, asks_tim
     if not plain or len(plain) > LONGEST:
         return None
     plain = _in_digits(plain, words)
-    if asks_time and _without_fillers(plain, words).isdecimal():
-        plain = f"{words.at[0]} {_without_fillers(plain, words)}"
+    if asks_time and re.fullmatch(r"\d+(?: \d{2})?", bare := _without_fillers(plain, words)):
+        plain = f"{words.at[0]} {bare}"
+    plain = re.sub(rf"\b({_any_of(words.at)})\s+(\d{{1,2}})\s+([0-5]\d)(?![\w/.:\-])", r"\1 \2:\3", plain)
     found = _read(_with_colons(plain, words, everywhere=asks_time), language, words, now)
     if found and (not found.days or any(is_in_reach(day, now.date()) for day in found.days)):
         return found
@@ -89,7 +92,7 @@ def is_in_reach(on: date, today: date) -> bool:
 
 
 def _read(plain: str, language: str, words: Words, now: datetime) -> When | None:
-    ago = _elapsed(plain, language, now)
+    ago = _elapsed(plain, language, now) or _elapsed(_without_fillers(plain, words), language, now)
     if ago:
         return ago
     is_today, _ = _take_words(plain, words.today)
@@ -115,14 +118,27 @@ def _plain(text: str) -> str:
 
 def _in_digits(plain: str, words: Words) -> str:
     """Write the numbers as digits and the parts of an hour as a clock: "half past two" as "2:30"."""
-    for number, word in enumerate(words.numbers, start=1):
-        plain = re.sub(rf"\b{re.escape(_plain(word))}\b", str(number), plain)
+    plain = _as_meant(plain, [pair for pair in words.spelled if "#" not in pair])
+    numbers = {_plain(form): number for number, forms in enumerate(words.numbers, 1) for form in forms.split("/")}
+    for form in sorted(numbers, key=len, reverse=True):
+        written = "[ -]".join(map(re.escape, re.split("[ -]", form)))  # twenty-one, twenty one
+        plain = re.sub(rf"\b{written}\b", str(numbers[form]), plain)
+    plain = _as_meant(_ORDINAL.sub(r"\1", plain), [pair for pair in words.spelled if "#" in pair])
     for shapes, minute in ((words.half, 30), (words.quarter_past, 15), (words.quarter_to, 45)):
         for shape in shapes:
             before, _, after = (re.escape(part) for part in _plain(shape).partition("#"))
             hour = r"(?<![\d:.])(\d{1,2})(?![\d:.])"
             is_before = minute == 45  # a quarter to five is 4:45
             plain = re.sub(f"{before}{hour}{after}", lambda found: _clock(int(found[1]), minute, is_before), plain)  # noqa: B023
+    return plain
+
+
+def _as_meant(plain: str, pairs: Iterable[str]) -> str:
+    """Write phrases as what they stand for, the longest first; # is a number."""
+    meant = {_plain(phrase): _plain(meaning) for phrase, _, meaning in (pair.partition("=") for pair in pairs)}
+    for phrase in sorted(meant, key=len, reverse=True):
+        pattern = re.escape(phrase).replace(r"\#", r"(\d{1,2})")
+        plain = re.sub(rf"\b{pattern}\b", meant[phrase].replace("#", r"\1"), plain)
     return plain
 
 

@@ -6,7 +6,7 @@ import zlib
 import pytest
 
 from bot.care_page import record_pdf, written
-from messages.digest_wording import Person
+from messages.person_wording import Person
 from tests.messages.test_care_wording import a_record, care
 
 

@@ -51,6 +51,16 @@ def when(days: object, times: object = ()) -> When:
         ("last night", when(YESTERDAY)),
         ("yesterday quarter to five in the afternoon", when(YESTERDAY, time(16, 45))),
         ("3 January 2028", when(date(2028, 1, 3))),
+        ("half an hour ago", when(TODAY, time(17, 30))),
+        ("about an hour ago", when(TODAY, time(17))),
+        ("two and a half hours ago", when(TODAY, time(15, 30))),
+        ("just now", when(TODAY, time(17, 59))),
+        ("the first of December", when(date(2026, 12, 1))),
+        ("November twenty-first at 4pm", when(date(2026, 11, 21), time(16))),
+        ("tomorrow early", when(date(2026, 11, 25))),
+        ("tomorrow first thing", when(date(2026, 11, 25))),
+        ("no, it was yesterday at 3pm", when(YESTERDAY, time(15))),
+        ("today at seven thirty", when(TODAY, (time(7, 30), time(19, 30)))),
     ],
 )
 def test_english_dates(text, expected):
@@ -87,6 +97,19 @@ def test_english_dates(text, expected):
         ("15:30 ayer", when(YESTERDAY, time(15, 30))),
         ("3:30 ayer", when(YESTERDAY, (time(3, 30), time(15, 30)))),
         ("el martes 1 a las 11 de la mañana", when(date(2026, 12, 1), time(11))),
+        ("hace media hora", when(TODAY, time(17, 30))),
+        ("hace como una hora y media", when(TODAY, time(16, 30))),
+        ("hace dos horas y media", when(TODAY, time(15, 30))),
+        ("ahora mismo", when(TODAY, time(17, 59))),
+        ("el uno de diciembre", when(date(2026, 12, 1))),
+        ("el primero de diciembre a las 4 de la tarde", when(date(2026, 12, 1), time(16))),
+        ("el treinta y uno de octubre", when(date(2026, 10, 31))),
+        ("el día quince", when(date(2026, 11, 15))),
+        ("el 1º de diciembre", when(date(2026, 12, 1))),
+        ("mañana temprano", when(date(2026, 11, 25))),
+        ("mañana por la mañana temprano", when(date(2026, 11, 25))),
+        ("ayer a las tres de la madrugada", when(YESTERDAY, time(3))),
+        ("no, fue ayer a las siete treinta", when(YESTERDAY, (time(7, 30), time(19, 30)))),
     ],
 )
 def test_spanish_dates(text, expected):
@@ -137,7 +160,12 @@ def test_a_date_out_of_reach_is_read_all_the_same():
 
 @pytest.mark.parametrize(
     ("text", "times"),
-    [("7.11", (time(7, 11), time(19, 11))), ("nine", (time(9), time(21))), ("at 15.30", (time(15, 30),))],
+    [
+        ("7.11", (time(7, 11), time(19, 11))),
+        ("nine", (time(9), time(21))),
+        ("seven thirty", (time(7, 30), time(19, 30))),
+        ("at 15.30", (time(15, 30),)),
+    ],
 )
 def test_where_a_time_is_asked_a_number_is_a_time(text, times):
     """It reads a bare hour, and a dotted clock that could be a date."""

@@ -19,8 +19,8 @@ from messages.care_wording import (
     record_text,
     record_title,
 )
-from messages.digest_wording import Person
 from messages.markup import markup_fault, seen_length
+from messages.person_wording import Person
 
 TREATED = datetime(2026, 11, 20, 14, tzinfo=UTC)  # 3 pm in Madrid
 HOUR = timedelta(hours=1)

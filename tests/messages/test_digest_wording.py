@@ -14,13 +14,13 @@ from messages.digest_wording import (
     Missed,
     OpenAlert,
     OpenThread,
-    Person,
     Tap,
     digest_html,
     overview_html,
     overview_of,
 )
 from messages.markup import markup_fault, seen_length
+from messages.person_wording import Person
 from messages.topics import Urgency
 
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)  # a Tuesday, 8 am in Madrid
@@ -86,7 +86,7 @@ def test_each_line_names_who_what_and_when(library):
 def test_it_is_never_longer_than_a_message(library, language, count):
     """It shows as much of each list as fits, and how much more there is."""
     people = [
-        Person(number=n, name="<Ana> & " + "x" * 32, label="&" * 24, day=n // 9, phone="+34") for n in range(count)
+        Person(number=n, name="<Ana> & " + "x" * 32, label="&" * 60, day=n // 9, phone="+34") for n in range(count)
     ]
     steps = ("sunscreen", "cleanser", "moisturizer")
     digest = replace(

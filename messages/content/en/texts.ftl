@@ -510,20 +510,34 @@ command_team_help = What I do in this group
 ## Dates that patients type: lists of words, with commas
 
 when_at = at, around, about, at about, at around
-when_morning = in the morning, this morning, morning
-when_afternoon = in the afternoon, this afternoon, in the evening, this evening, tonight, afternoon, evening, at night, night
+when_morning = in the morning, this morning, morning, early, early in the morning, early morning, morning early, early this morning
+when_afternoon =
+    in the afternoon, this afternoon, in the evening, this evening, tonight, afternoon, evening, at night, night, late afternoon,
+    early afternoon, early evening, late evening, late in the afternoon, early in the afternoon
 when_noon = noon, midday
 when_last = last, past
 when_next = next, coming
 when_filler =
     on, the, of, it was, it is, its, was, is, o'clock, i think, maybe, probably, not sure, i am not sure, sorry, no wait, wait,
-    actually, i mean, approximately, roughly
+    actually, i mean, approximately, roughly, no
 when_today = this morning, this afternoon, this evening, tonight
 when_last_night = last night
 when_day_before_yesterday = the day before yesterday, day before yesterday
 when_day_after_tomorrow = the day after tomorrow, day after tomorrow
-# In order, from one to twelve.
-when_numbers = one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
+# What a phrase stands for, after the sign =. The sign # stands for a number: “2 hours and a half” is 2 hours 30 minutes.
+when_spelled =
+    half an hour = 30 minutes, half hour = 30 minutes, a quarter of an hour = 15 minutes, three quarters of an hour = 45 minutes,
+    an hour and a half = 90 minutes, an hour = 1 hour, a couple of hours = 2 hours, a minute = 1 minute,
+    # and a half hours = # hours 30 minutes, # hours and a half = # hours 30 minutes, just now = 1 minute ago,
+    right now = 1 minute ago, now = 1 minute ago, a moment ago = 1 minute ago, first thing = early
+# In order, from one to thirty-one; other words for the same number after the sign /.
+when_numbers =
+    one/first, two/second, three/third, four/fourth, five/fifth, six/sixth, seven/seventh, eight/eighth, nine/ninth, ten/tenth,
+    eleven/eleventh, twelve/twelfth, thirteen/thirteenth, fourteen/fourteenth, fifteen/fifteenth, sixteen/sixteenth,
+    seventeen/seventeenth, eighteen/eighteenth, nineteen/nineteenth, twenty/twentieth, twenty-one/twenty-first,
+    twenty-two/twenty-second, twenty-three/twenty-third, twenty-four/twenty-fourth, twenty-five/twenty-fifth,
+    twenty-six/twenty-sixth, twenty-seven/twenty-seventh, twenty-eight/twenty-eighth, twenty-nine/twenty-ninth,
+    thirty/thirtieth, thirty-one/thirty-first
 # The sign # stands for the hour: “half 7” is 7:30, “quarter to 7” is 6:45.
 when_half = half past #, half #
 when_quarter_past = quarter past #
@@ -587,6 +601,8 @@ list_allowed = <b>You can again:</b>
 list_allowed_if = <b>If your clinic says yes, you can again:</b>
 # after "worse" or a red flag, before what would be usual by now
 worse_first = <b>You told me that something is wrong or has got worse. Ask your clinic first, before you go by this:</b>
+# said when the team lets messages go on that had to wait after "worse" or a red flag
+sessions_go_on = Your reminders go on, also those about your next treatment: the team of { $clinic } wishes it so. If anything gets worse again, call { $clinic } the same day.
 start_avoid = For now: no make-up, sport, heat or alcohol, and hands off.
 clinic_first = Your clinic's own instructions come first.
 
@@ -755,6 +771,7 @@ staff_help =
     • To write to a patient, reply to my message about them. Only such replies go out.
     • /invite makes a link for a new patient.
     • /patient shows the record of care of one. Reply to a message about them with it, or choose. They can see who looked.
+    • After a warning sign or “worse”, messages about the next treatment wait for 7 days. A button under the record lets them go on sooner.
     • /unanswered shows what patients sent on to you, the most frequent first, and answers that did not help.
     • I am no monitor: I find words by fixed rules and learnt examples, and can miss things. Nobody has assessed what I send.
 staff_connected_already = This is the team's group already. /help says what I do here.
@@ -770,7 +787,10 @@ team_overdue = Something is stuck: a message to or from a patient has waited for
 team_not_overdue = What was stuck goes on again: no message has waited for long any more.
 staff_erased = A patient has erased their data, so their conversation is over. What stands above in this group stays.
 staff_erased_alert = The patient of alert { $number } has erased their data, so it is over. What stands above in this group stays.
-patient_nameless = A patient
+patient_number = Patient { $number }
+person_no_plan_minor = under 18: no plan
+person_no_plan_procedure = another procedure: no plan
+person_no_date = no treatment date
 
 ## Alerts
 # What the team reads.
@@ -785,7 +805,6 @@ alert_day =
        *[other] day { $day }
     }
 alert_before = before the treatment
-alert_no_day = no treatment date
 alert_phone = Phone: { $phone }
 alert_no_words = The words are not passed on: this patient has not agreed to it.
 alert_open = Open since { $when }. Nobody has taken it yet.
@@ -881,7 +900,6 @@ thread_ended_idle = Nobody wrote for a day, so the conversation with { $clinic }
 digest_heading = <b>Your patients: { $day }</b>
 digest_nothing = All well: nobody is in recovery, and nothing is open.
 digest_well = All well, as far as I can see: no alert or question is open, and no important step was missed.
-digest_patient = Patient { $number }
 digest_more = and { $count } more
 digest_more_days =
     { $count ->
@@ -996,6 +1014,10 @@ care_minor = Under 18
 care_wishes = Language: { $spoken }. Awake from { $wake } to { $sleep }
 care_blocked = Since then the team gets nothing from this chat
 care_held = Messages about the next treatment wait until { $when }, after a sign or “worse”
+button_care_resume = Resume messages on the next treatment
+care_resumed = { $name } lets the messages about the next treatment go on: { $who }. The patient knows.
+care_resumed_but_stopped = { $name } lets the messages about the next treatment go on: { $who }. No reminders are sent to this patient now, so nothing was said to them.
+care_note_nothing_waits = Nothing waits any more.
 care_stopped_paused = Since then the patient has paused the reminders
 care_stopped_unreachable = Since then the patient cannot be reached in Telegram
 care_stopped_withdrawn = Since then there is no consent, so nothing is sent

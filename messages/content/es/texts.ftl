@@ -512,20 +512,33 @@ command_team_help = Lo que hago en este grupo
 ## Fechas que escriben los pacientes: listas de palabras, con comas
 
 when_at = a las, a la, sobre las, sobre la, tipo, como a las, como a la, a eso de las, a eso de la, hacia las, las
-when_morning = de la mañana, por la mañana, en la mañana, esta mañana
-when_afternoon = de la tarde, por la tarde, en la tarde, de la noche, por la noche, en la noche, esta tarde, esta noche
-when_noon = mediodía, al mediodía, a mediodía
+when_morning =
+    de la mañana, por la mañana, en la mañana, esta mañana, temprano, tempranito, por la mañana temprano, en la mañana temprano,
+    temprano por la mañana, temprano en la mañana, de la madrugada, de madrugada, en la madrugada, esta mañana temprano
+when_afternoon =
+    de la tarde, por la tarde, en la tarde, de la noche, por la noche, en la noche, esta tarde, esta noche, tarde, tardecita,
+    en la tardecita, temprano en la tarde, temprano por la tarde, a última hora, a última hora de la tarde
+when_noon = mediodía, al mediodía, a mediodía, medio día, al medio día, a medio día
 when_last = pasado, pasada
 when_next = próximo, próxima, que viene
 when_filler =
     el, la, fue, es, era, será, de, del, a, como, creo, creo que, creo que fue, me parece, no sé, no estoy segura, no estoy seguro, más o menos,
-    aproximadamente, perdón, quiero decir, digo, no espera, en punto
+    aproximadamente, perdón, quiero decir, digo, no espera, en punto, no, día
 when_today = esta mañana, esta tarde, esta noche
 when_last_night = anoche, ayer por la noche, ayer en la noche
 when_day_before_yesterday = anteayer, antier, antes de ayer, antes de anoche
 when_day_after_tomorrow = pasado mañana
-# En orden, de uno a doce.
-when_numbers = una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce
+# Lo que significa una frase, después del signo =. El signo # es un número: «2 horas y media» son 2 horas 30 minutos.
+when_spelled =
+    media hora = 30 minutos, un cuarto de hora = 15 minutos, tres cuartos de hora = 45 minutos, hora y media = 90 minutos,
+    una hora y media = 90 minutos, un par de horas = 2 horas, # horas y media = # horas 30 minutos, un minuto = 1 minuto,
+    ahora mismo = hace 1 minuto, ahora = hace 1 minuto, ahorita = hace 1 minuto, recién = hace 1 minuto,
+    hace un momento = hace 1 minuto, hace nada = hace 1 minuto, a primera hora = temprano
+# En orden, de uno a treinta y uno; otras palabras para el mismo número después del signo /.
+when_numbers =
+    una/uno/primero, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce, quince, dieciséis,
+    diecisiete, dieciocho, diecinueve, veinte, veintiuno/veintiuna, veintidós, veintitrés, veinticuatro, veinticinco,
+    veintiséis, veintisiete, veintiocho, veintinueve, treinta, treinta y uno
 # El signo # está en lugar de la hora: «7 y media» son las 7:30, «7 menos cuarto» son las 6:45.
 when_half = # y media
 when_quarter_past = # y cuarto
@@ -589,6 +602,8 @@ list_allowed = <b>Ya puedes volver a:</b>
 list_allowed_if = <b>Si tu clínica dice que sí, puedes volver a:</b>
 # después de "peor" o de una señal de alarma, antes de lo que ya sería habitual
 worse_first = <b>Me dijiste que algo no va bien o ha empeorado. Pregunta primero a tu clínica, antes de guiarte por esto:</b>
+# se dice cuando el equipo reanuda los mensajes que esperaban por un «peor» o una señal de alarma
+sessions_go_on = Tus recordatorios siguen, también los de tu próximo tratamiento: así lo quiere el equipo de { $clinic }. Si algo vuelve a empeorar, llama a { $clinic } el mismo día.
 start_avoid = Por ahora: sin maquillaje, deporte, calor ni alcohol, y sin tocarte la piel.
 clinic_first = Las indicaciones de tu clínica van primero.
 
@@ -757,6 +772,7 @@ staff_help =
     • Para escribir a un paciente, responde a mi mensaje sobre esa persona. Solo salen esas respuestas.
     • /invite crea un enlace para un paciente nuevo.
     • /patient muestra el historial de cuidados de uno. Responde con él a un mensaje sobre esa persona, o elige. Puede ver quién lo miró.
+    • Tras una señal de alarma o un «peor», los mensajes sobre el próximo tratamiento esperan 7 días. Un botón bajo el historial los reanuda antes.
     • /unanswered muestra lo que los pacientes les enviaron, lo más frecuente primero, y las respuestas que no sirvieron.
     • No vigilo a nadie: encuentro palabras con reglas fijas y ejemplos aprendidos, y se me puede pasar algo. Nadie ha valorado lo que envío.
 staff_connected_already = Este ya es el grupo del equipo. /help dice qué hago aquí.
@@ -772,7 +788,10 @@ team_overdue = Algo está atascado: un mensaje de un paciente o para un paciente
 team_not_overdue = Lo que estaba atascado ya avanza: ningún mensaje espera mucho.
 staff_erased = Un paciente borró sus datos, así que su conversación terminó. Lo que está arriba en este grupo se queda.
 staff_erased_alert = El paciente de la alerta { $number } borró sus datos, así que terminó. Lo que está arriba en este grupo se queda.
-patient_nameless = Un paciente
+patient_number = Paciente { $number }
+person_no_plan_minor = menor de 18: sin plan
+person_no_plan_procedure = otro tratamiento: sin plan
+person_no_date = sin fecha de tratamiento
 
 ## Alertas
 # Lo que lee el equipo.
@@ -787,7 +806,6 @@ alert_day =
        *[other] día { $day }
     }
 alert_before = antes del tratamiento
-alert_no_day = sin fecha de tratamiento
 alert_phone = Teléfono: { $phone }
 alert_no_words = No paso las palabras: este paciente no lo ha aceptado.
 alert_open = Abierta desde { $when }. Nadie la ha tomado todavía.
@@ -883,7 +901,6 @@ thread_ended_idle = Nadie escribió en un día, así que la conversación con { 
 digest_heading = <b>Tus pacientes: { $day }</b>
 digest_nothing = Todo en orden: nadie está en recuperación y no hay nada abierto.
 digest_well = Todo en orden, que yo vea: no hay alertas ni preguntas abiertas y no faltó ningún paso importante.
-digest_patient = Paciente { $number }
 digest_more = y { $count } más
 digest_more_days =
     { $count ->
@@ -998,6 +1015,10 @@ care_minor = Menor de 18 años
 care_wishes = Idioma: { $spoken }. Despierto de { $wake } a { $sleep }
 care_blocked = Desde entonces no llega al equipo nada de este chat
 care_held = Los mensajes sobre el próximo tratamiento esperan hasta: { $when }, por una señal o un «peor»
+button_care_resume = Reanudar avisos del próximo tratamiento
+care_resumed = { $name } reanudó los mensajes sobre el próximo tratamiento: { $who }. El paciente ya lo sabe.
+care_resumed_but_stopped = { $name } reanudó los mensajes sobre el próximo tratamiento: { $who }. Ahora no se le envían recordatorios, así que no se le dijo nada.
+care_note_nothing_waits = Ya no hay nada en espera.
 care_stopped_paused = Desde entonces el paciente tiene los recordatorios en pausa
 care_stopped_unreachable = Desde entonces no se puede escribir al paciente en Telegram
 care_stopped_withdrawn = Desde entonces no hay consentimiento, así que no se envía nada

@@ -176,6 +176,42 @@ async def test_the_date_can_be_corrected_on_the_way(talk):
     assert (treatment.treated_at, treatment.label) == (datetime(2026, 11, 19, 15, tzinfo=UTC), "4711")
 
 
+@pytest.mark.parametrize(
+    ("typed", "treated_at"),
+    [
+        pytest.param("yesterday 16:00", datetime(2026, 11, 19, 15, tzinfo=UTC), id="another day"),
+        pytest.param("no, it was yesterday at 16:00", datetime(2026, 11, 19, 15, tzinfo=UTC), id="with a no"),
+        pytest.param("at 13:00", datetime(2026, 11, 20, 12, tzinfo=UTC), id="another time of that day"),
+        pytest.param("half an hour ago", datetime(2026, 11, 20, 13, 30, tzinfo=UTC), id="so long ago"),
+    ],
+)
+async def test_a_date_typed_instead_of_a_yes_corrects_it(talk, typed, treated_at):
+    """It takes it for the right one, and keeps the label."""
+    token = await token_for(talk, label="4711")
+    ana = talk.person("Ana")
+    await ana.says(f"/start {token}")
+    await ana.presses("Yes, I agree")
+    await ana.says(typed)
+    await ana.presses("Yes")
+
+    [treatment] = await treatments(talk)
+    assert (treatment.treated_at, treatment.label) == (treated_at, "4711")
+
+
+async def test_a_typed_date_takes_no_invite_that_somebody_else_has_used(talk):
+    """It says so to whoever comes second."""
+    token = await token_for(talk)
+    ana, bea = talk.person("Ana"), talk.person("Bea")
+    for person in (ana, bea):
+        await person.says(f"/start {token}")
+        await person.presses("Yes, I agree")
+    await ana.presses("Yes, that is right")
+    await bea.says("yesterday 16:00")
+
+    assert len(await treatments(talk)) == 1
+    assert any(text.startswith("This link has been used already") for text in bea.reads)
+
+
 async def test_a_patient_from_elsewhere_says_so(talk):
     """It keeps the instant and shows it in the patient's own time."""
     token = await token_for(talk)

@@ -13,7 +13,7 @@ from bot.preview.refusals import too_many_requests
 from bot.speech import HandRecord, dump, load
 from scheduler.models import Patient, RecordReading
 from scheduler.questions import record_question
-from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.stories import enrols, patients
 from tests.bot.conversation.team import RED_FLAG, Team, a_team, writes
 
 
@@ -223,3 +223,71 @@ def test_a_record_survives_being_stored(library):
     hand = HandRecord(chat_id=1, html="x", language="en", record=a_record())
 
     assert load(dump([hand])) == [hand]
+
+
+RESUME = "Resume messages on the next treatment"
+GOES_ON = (
+    "Your reminders go on, also those about your next treatment: the team of Clínica del Prado wishes it so. "
+    "If anything gets worse again, call Clínica del Prado the same day."
+)
+
+
+async def test_the_team_lets_messages_about_the_next_treatment_go_on(talk):
+    """It ends the wait after "worse", tells the patient and the group, and the message comes in its time."""
+    _, team, ana = await lived(talk)
+    await talk.pass_time(days=18)
+    await ana.says("there is pus coming out of my cheek")
+    await team.says("/patient 1")
+    await team.presses(RESUME)
+    before = len(ana.reads)
+    await talk.pass_time(days=3)
+
+    assert "Carla lets the messages about the next treatment go on: Ana · day 19. The patient knows." in team.reads
+    assert GOES_ON in ana.reads
+    assert any("Most plans have 3 to 5 visits" in read for read in ana.reads[before:])
+    assert [one.sessions_held_until for one in await patients(talk)] == [None]
+
+
+async def test_what_waits_no_more_is_let_go_once(scene):
+    """It takes the button away, and tells the patient once, also when a second one is pressed."""
+    _talk, team, ana = scene
+    await team.says("/patient 1")
+    await team.says("/patient 1")
+    first, second = (one for one in team.messages if RESUME in team.buttons_of(one))
+    for record in (first, second):
+        team.carla.person.press(RESUME, message_id=record.id, chat_id=team.chat_id)
+        await team.talk.settle()
+        await team.talk.dispatch()
+
+    assert team.notes[-1] == "Nothing waits any more."
+    assert ana.reads.count(GOES_ON) == 1
+    assert [team.buttons_of(one) for one in team.messages if RESUME in team.buttons_of(one)] == []
+
+
+async def test_a_record_of_whom_nothing_waits_has_no_such_button(talk):
+    """It offers nothing to let go on."""
+    team, ana = await a_team(talk), talk.person("Ana")
+    await enrols(ana)
+    await team.says("/patient 1")
+
+    assert team.buttons_of(team.find("Record of care: ")) == []
+
+
+async def test_who_has_paused_is_not_told_that_reminders_go_on(scene):
+    """It ends the wait, and says in the group that nothing was said."""
+    _talk, team, ana = scene
+    await ana.says("/pause")
+    await team.says("/patient 1")
+    await team.presses(RESUME)
+
+    assert "No reminders are sent to this patient now" in team.reads[-1]
+    assert GOES_ON not in ana.reads
+
+
+async def test_only_the_group_lets_messages_go_on(scene):
+    """It takes the button from no patient's chat."""
+    talk, _team, ana = scene
+    await ana.forges(pack(Action.CARE, 1, "resume"))
+
+    assert ana.notes[-1] == "This button is from before. Please use the latest message."
+    assert [one.sessions_held_until is not None for one in await patients(talk)] == [True]
