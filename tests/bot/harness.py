@@ -169,7 +169,7 @@ class Person:
     """Somebody in a private chat with the bot."""
 
     def __init__(self, talk: Talk, person: people.Person) -> None:
-        self._talk = talk
+        self.talk = talk
         self.person = person
 
     @property
@@ -197,13 +197,13 @@ class Person:
     @property
     def reply_keyboard(self) -> list[str]:
         """The labels of the keyboard in place of the letters, such as that which shares the location."""
-        markup = self._talk.world.chats[self.chat_id].reply_markup or {}
+        markup = self.talk.world.chats[self.chat_id].reply_markup or {}
         return [button["text"] for row in markup.get("keyboard", []) for button in row]
 
     @property
     def notes(self) -> list[str]:
         """The answers to pressed buttons, oldest first; "" for one without words."""
-        callbacks = [one for one in self._talk.world.callbacks.values() if one.user_id == self.chat_id]
+        callbacks = [one for one in self.talk.world.callbacks.values() if one.user_id == self.chat_id]
         return [one.answer.get("text", "") for one in callbacks if one.answer is not None]
 
     def data_of(self, label: str) -> str:
@@ -217,54 +217,54 @@ class Person:
 
     async def says(self, text: str) -> None:
         self.person.send_text(text)
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def presses(self, label: str) -> None:
         """Press the newest button with this label."""
         self.person.press(label)
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def forges(self, data: str) -> None:
         """Press a button that is not there, under the newest message of the bot."""
         newest = [message for message in self.person.messages() if message.sender.is_bot][-1]
         self.person.press_data(newest.id, data)
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def edits(self, text: str) -> None:
         """Change the newest own message; a second passes, as Telegram tells edits apart by their time."""
-        self._talk.time.pass_to(self._talk.now + timedelta(seconds=1))
+        self.talk.time.pass_to(self.talk.now + timedelta(seconds=1))
         newest = [message for message in self.person.messages() if not message.sender.is_bot][-1]
         self.person.edit_text(newest.id, text)
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def shares(self, latitude: float, longitude: float) -> None:
         self.person.share_location(latitude, longitude)
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def shares_contact(self) -> None:
         self.person.share_contact()
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def sends_photo(self, caption: str = "") -> None:
         self.person.send_photo(Upload(name="photo.png", mime_type="image/png", data=PNG), caption)
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def sends_document(self, caption: str = "") -> None:
         self.person.send_document(Upload(name="sheet.pdf", mime_type="application/pdf", data=b"%PDF"), caption)
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def sends_voice(self) -> None:
         self.person.send_voice()
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def sends_sticker(self) -> None:
         self.person.send_sticker()
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def blocks(self) -> None:
         self.person.block_bot()
-        await self._talk.settle()
+        await self.talk.settle()
 
     async def unblocks(self) -> None:
         self.person.unblock_bot()
-        await self._talk.settle()
+        await self.talk.settle()

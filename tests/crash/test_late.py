@@ -5,13 +5,13 @@ from datetime import timedelta
 from sqlmodel import select
 
 from scheduler.models import Outgoing, ReminderStep, State
-from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.stories import enrols_in_chat
 
 
 async def test_down_for_six_hours_on_the_first_day(talk):
     """It sends no stale ice packs and the cleanser once, lists what still counts in one message, and notes the rest."""
     ana = talk.person("Ana")
-    await enrols(ana, "today 15:00")
+    await enrols_in_chat(ana, "today 15:00")
     await talk.dispatch()
     at_the_start = ana.reads[-1]
     read = len(ana.reads)

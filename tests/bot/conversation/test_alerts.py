@@ -11,7 +11,7 @@ from bot.preview.faults import Cut, Fault
 from bot.preview.refusals import bad_request, forbidden, server_trouble
 from scheduler.models import Alert, AlertState, Consent, Outgoing, Patient
 from scheduler.patients import give_consent
-from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.stories import enrols, enrols_in_chat
 from tests.bot.conversation.team import EMERGENCY, RED_FLAG, Team, a_team, taps, writes
 
 NOT_SEEN = "Sent to the team of Clínica del Prado: today, 3 pm. Not yet seen."
@@ -175,9 +175,11 @@ async def test_words_stay_here_where_an_earlier_consent_did_not_speak_of_them(sc
     assert "pus" not in team.reads[-1]
 
 
-async def test_the_consent_speaks_of_the_team(scene):
+async def test_the_consent_speaks_of_the_team(talk):
     """It is on record in the version that does, so that the words may be passed on."""
-    talk, _, ana = scene
+    await a_team(talk)
+    ana = talk.person("Ana")
+    await enrols_in_chat(ana)
     async with talk.database.reading() as session:
         [consent] = (await session.exec(select(Consent))).all()
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.stories import enrols_in_chat
 
 
 @pytest.fixture
 async def ana(talk):
     """Somebody whose first treatment is in ten days."""
     ana = talk.person("Ana")
-    await enrols(ana, "30 November 14:30")
+    await enrols_in_chat(ana, "30 November 14:30")
     return ana
 
 
@@ -45,7 +45,7 @@ async def test_no_answer_gives_a_date_that_the_treatment_decides(ana):
 async def test_the_next_session_can_be_named(talk):
     """It takes the words of a patient who was treated five weeks ago and goes again tomorrow."""
     ana = talk.person("Ana")
-    await enrols(ana, "16 October 14:00")
+    await enrols_in_chat(ana, "16 October 14:00")
     await ana.says("can I use retinol")
 
     assert "Strong products can come back now" in ana.reads[-1]
@@ -59,7 +59,7 @@ async def test_the_next_session_can_be_named(talk):
 async def test_the_next_session_can_be_registered(talk):
     """It goes by a treatment that comes within a week, and by the last one until then."""
     ana = talk.person("Ana")
-    await enrols(ana, "16 October 14:00")
+    await enrols_in_chat(ana, "16 October 14:00")
     await ana.says("/start")
     await ana.presses("A new treatment")
     await ana.presses("Micro-needling only")
@@ -77,7 +77,7 @@ async def test_the_next_session_can_be_registered(talk):
 async def test_what_is_over_is_not_asked_for_any_more(talk):
     """It says that swimming is fine, and no longer what to leave out until then."""
     ana = talk.person("Ana")
-    await enrols(ana, "10 November 14:00")
+    await enrols_in_chat(ana, "10 November 14:00")
     await ana.says("can I go swimming?")
 
     assert "Heat and swimming are fine now" in ana.reads[-1]

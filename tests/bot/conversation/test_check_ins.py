@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.buttons import Action, pack
 from scheduler.models import ReminderStep, Response
-from tests.bot.conversation.stories import enrols, patients
+from tests.bot.conversation.stories import enrols, enrols_in_chat, patients
 
 VERDICTS = ("you are fine", "you're fine", "your result", "diagnos", "normal for you")
 
@@ -63,7 +63,7 @@ async def test_a_worry_is_asked_back(talk, ana):
 async def test_later_other_symptoms_are_offered(talk):
     """It asks for dark marks four weeks after, not for bleeding."""
     ana = talk.person("Ana")
-    await enrols(ana, when="23 October 15:00")
+    await enrols_in_chat(ana, when="23 October 15:00")
     await talk.dispatch()
     await ana.presses("Something worries me")
 
@@ -148,7 +148,7 @@ async def test_another_person_cannot_ask_by_her_message(talk, ana):
     """It gives Bea no answer under Ana's check-in."""
     await ana.presses("Worse")
     bea = talk.person("Bea")
-    await enrols(bea)
+    await enrols_in_chat(bea)
     read = bea.reads
     await bea.forges(ana.data_of("Redness"))
 
@@ -238,7 +238,7 @@ async def test_no_other_answer_can_be_made_up(talk, ana, choice):
 async def test_another_person_cannot_answer(talk, ana):
     """It takes no answer for Ana from Bea."""
     bea = talk.person("Bea")
-    await enrols(bea)
+    await enrols_in_chat(bea)
     await bea.forges(ana.data_of("Better"))
 
     assert bea.notes[-1] == "This button is from before. Please use the latest message."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.conversation.stories import enrols, treatments
+from tests.bot.conversation.stories import enrols, enrols_in_chat, treatments
 
 ICE = "Ice pack, once feeling is back"
 FAR = (
@@ -79,7 +79,7 @@ async def test_a_date_that_is_far_off_can_be_left(talk, ana):
 async def test_another_person_cannot_answer_for_her(talk, ana):
     """It takes no correction of Ana's from Bea."""
     bea = talk.person("Bea")
-    await enrols(bea)
+    await enrols_in_chat(bea)
     await bea.forges(ana.data_of("The date was wrong"))
 
     assert bea.notes[-1] == "This button is from before. Please use the latest message."

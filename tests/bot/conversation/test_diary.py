@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.buttons import Action, pack
 from scheduler.models import DiaryPhoto
-from tests.bot.conversation.stories import enrols, patients
+from tests.bot.conversation.stories import enrols, enrols_in_chat, patients
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ async def test_bea_neither_sees_nor_deletes_what_is_ana_s(talk, ana):
     await keeps(ana)
     [photo] = await photos(talk)
     bea = talk.person("Bea")
-    await enrols(bea)
+    await enrols_in_chat(bea)
     await bea.forges(pack(Action.DIARY, photo.id, "drop"))
     await bea.forges(pack(Action.DIARY, None, "2026-11-20"))
 
@@ -187,6 +187,7 @@ async def test_erasing_takes_the_diary_along(either_talk):
 async def test_a_full_diary_says_so(talk, ana):
     """It keeps at most ten photos of a day."""
     for _ in range(11):
+        await talk.pass_time(minutes=1)  # who writes faster is told so instead
         await keeps(ana)
 
     assert ana.reads[-1].startswith("Your diary has no room for it")

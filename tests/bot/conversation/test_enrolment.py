@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from scheduler.models import Consent
-from tests.bot.conversation.stories import agrees, enrols, patients, treatments
+from scheduler.models import Consent, Outgoing, Patient, Treatment
+from tests.bot.conversation.stories import agrees, enrols, enrols_in_chat, patients, treatments
 
 IN_ENGLISH = ["Yes, I agree", "Yes", "Micro-needling only", "Today", "2 pm", "Yes"]
 IN_SPANISH = ["Sí, de acuerdo", "Sí", "Solo microagujas", "Hoy", "14:00", "Sí"]
@@ -347,7 +347,7 @@ async def test_a_bare_hour_is_a_time_when_the_time_is_asked(talk, typed):
 async def test_a_treatment_later_today_is_registered_ahead(talk):
     """It takes a time of today that is still to come."""
     ana = talk.person("Ana")
-    await enrols(ana, "today 6pm")
+    await enrols_in_chat(ana, "today 6pm")
 
     assert ana.reads[-1].startswith("Your treatment: today, 6 pm")
 
@@ -355,7 +355,7 @@ async def test_a_treatment_later_today_is_registered_ahead(talk):
 async def test_a_treatment_of_next_month_is_registered_ahead(talk):
     """It takes a date of the next 90 days."""
     ana = talk.person("Ana")
-    await enrols(ana, "20 January 11am")
+    await enrols_in_chat(ana, "20 January 11am")
 
     assert ana.reads[-1].startswith("Your treatment: Wednesday 20 January, 11 am")
 
@@ -474,7 +474,7 @@ async def test_start_on_a_patient_shows_what_is_set_up(talk):
 async def test_the_date_can_be_corrected(talk):
     """It ends the treatment with the wrong date and registers the right one."""
     ana = talk.person("Ana")
-    await enrols(ana)
+    await enrols_in_chat(ana)
     await ana.presses("Correct the date")
     await ana.says("yesterday 5pm")
 
@@ -486,7 +486,7 @@ async def test_the_date_can_be_corrected(talk):
 async def test_the_glance_says_when_it_asks_and_ends(talk):
     """It names the mornings on which the messages come, not the nights in which they would be due."""
     ana = talk.person("Ana")
-    await enrols(ana, "yesterday 22:40")
+    await enrols_in_chat(ana, "yesterday 22:40")
     glance = ana.reads[-1]
 
     assert "I ask how your skin is: tomorrow, 8 am, and then until Friday 18 December" in glance
@@ -496,7 +496,7 @@ async def test_the_glance_says_when_it_asks_and_ends(talk):
 async def test_a_correction_can_be_left(talk):
     """It leaves the plan as it was."""
     ana = talk.person("Ana")
-    await enrols(ana)
+    await enrols_in_chat(ana)
     await ana.presses("Correct the date")
     await ana.presses("Leave it as it is")
 
@@ -507,7 +507,7 @@ async def test_a_correction_can_be_left(talk):
 async def test_a_second_treatment_is_added(talk):
     """It registers one more treatment, after asking what was done."""
     ana = talk.person("Ana")
-    await enrols(ana, "30 October 10am")
+    await enrols_in_chat(ana, "30 October 10am")
     await ana.says("/start")
     await ana.presses("A new treatment")
     await ana.presses("Micro-needling only")
@@ -532,8 +532,8 @@ async def test_a_second_treatment_of_another_kind_gets_no_plan(talk):
 async def test_another_person_cannot_correct_the_date(talk):
     """It takes no treatment of Ana's from Bea."""
     ana, bea = talk.person("Ana"), talk.person("Bea")
-    await enrols(ana)
-    await enrols(bea)
+    await enrols_in_chat(ana)
+    await enrols_in_chat(bea)
     await bea.forges(ana.data_of("Correct the date"))
 
     assert bea.notes[-1] == "This button is from before. Please use the latest message."
@@ -552,3 +552,23 @@ async def test_who_blocked_and_comes_back_is_reminded_again(talk):
     await ana.says("/start")
 
     assert [one.unreachable_at for one in await patients(talk)] == [None]
+
+
+async def test_tests_enrol_as_people_do(talk):
+    """It leaves the same in the database, whether somebody enrolled in the chat or a test says that they have."""
+    await enrols_in_chat(talk.person("Ana"))
+    await enrols(talk.person("Bea"))
+
+    async with talk.database.reading() as session:
+        for table in (Patient, Consent, Treatment, Outgoing):
+            rows = (await session.exec(select(table).order_by(table.id))).all()
+            in_chat, in_database = map(of_anybody, rows)
+            assert in_chat == in_database
+
+
+def of_anybody(row):
+    """Return what a row says, without what tells the rows of two people apart."""
+    values = row.model_dump(exclude={"id", "chat_id", "patient_id", "treatment_id"})
+    for step in values.get("steps") or ():
+        del step["treatment"]
+    return values

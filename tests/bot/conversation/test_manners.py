@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.buttons import LONGEST, Action, pack
 from bot.routing import COMMANDS
 from scheduler.models import Handling, Incoming
-from tests.bot.conversation.stories import enrols, patients, treatments
+from tests.bot.conversation.stories import enrols, enrols_in_chat, patients, treatments
 
 CHOICES = [
     "yes",
@@ -123,7 +123,7 @@ async def test_no_forged_button_breaks_anything(talk, presses):
 async def test_no_row_of_a_forged_button_is_too_large(either_talk):
     """It looks for the largest number a button can carry in every table, and finds nothing."""
     ana = either_talk.person("Ana")
-    await enrols(ana)
+    await enrols_in_chat(ana)
     for action in Action:
         await ana.forges(pack(action, 10**18 - 1))
 

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from bot.conversation.registration import CONSENT_VERSION
 from scheduler.models import Consent
-from tests.bot.conversation.stories import enrols, patients
+from tests.bot.conversation.stories import enrols, enrols_in_chat, patients
 
 
 async def rows_with(talk, chat_id, patient_id):
@@ -98,11 +98,11 @@ async def test_there_is_nothing_to_delete_of_a_stranger(talk):
 async def test_erased_one_can_begin_again(talk):
     """It meets her as for the first time."""
     ana = talk.person("Ana")
-    await enrols(ana)
+    await enrols_in_chat(ana)
     await ana.says("/delete")
     await ana.presses("Yes, erase it")
     await ana.presses("Erase it now")
-    await enrols(ana)
+    await enrols_in_chat(ana)
 
     assert ana.reads[-1].startswith("Your treatment: today, 2 pm")
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.stories import enrols_in_chat
 from tests.bot.conversation.team import RED_FLAG, a_team, writes
 
 MORNING = datetime(2026, 11, 21, 7, 0, 1, tzinfo=UTC)  # a Saturday, 8 am in Madrid
@@ -31,7 +31,7 @@ async def sends_on(talk, person):
 async def test_one_form_in_alerts_conversations_the_record_and_the_digest(talk):
     """It names Ana by her first name and her day, whatever the team looks at."""
     team, ana = await a_team(talk), talk.person("Ana")
-    await enrols(ana, "yesterday 15:00")
+    await enrols_in_chat(ana, "yesterday 15:00")
     await writes(talk, ana, RED_FLAG)
     await sends_on(talk, ana)
     await team.says("/patient")

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.buttons import Action, pack
 from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State
-from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.stories import enrols, enrols_in_chat
 
 TOO_OLD = "This button is from before. Please use the latest message."
 
@@ -113,7 +113,7 @@ async def test_this_evening_is_two_hours_before_sleep(talk):
     """It comes again at 8 in the evening, when it is still useful then."""
     talk.time.pass_to(datetime(2026, 11, 20, 16, 30, tzinfo=UTC))
     ana = talk.person("Ana")
-    await enrols(ana, "today 5pm")
+    await enrols_in_chat(ana, "today 5pm")
     await talk.dispatch()
     await ana.presses("Later")
 
@@ -137,7 +137,7 @@ async def test_the_morning_is_the_one_that_comes(talk, day, tapped_at, until):
     """It is that of the patient's own day, also when the tap comes after midnight."""
     talk.time.pass_to(datetime(2026, 11, 20, 20, 30, tzinfo=UTC))
     ana = talk.person("Ana")
-    await enrols(ana, "today 9pm")
+    await enrols_in_chat(ana, "today 9pm")
     await talk.dispatch()
     async with talk.database.session() as session:
         [patient] = (await session.exec(select(Patient))).all()
@@ -211,7 +211,7 @@ async def test_a_snoozed_reminder_is_over_once_it_is_done(talk, ana):
 async def test_another_person_cannot_touch_a_reminder(talk, ana, action):
     """It does nothing with Ana's reminder when Bea presses."""
     bea = talk.person("Bea")
-    await enrols(bea)
+    await enrols_in_chat(bea)
     read = bea.reads
     await bea.forges(pack(action, 1, "half_hour"))
 

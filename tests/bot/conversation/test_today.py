@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.conversation.stories import enrols, patients
+from tests.bot.conversation.stories import enrols, enrols_in_chat, patients
 
 
 async def test_today_says_the_day_what_is_open_and_what_is_next(talk):
@@ -41,7 +41,7 @@ async def test_done_in_the_list_takes_it_off_the_list(talk):
 async def test_the_day_is_counted_on_the_calendar(talk, when, said):
     """It counts days as people do, not by 24 hours."""
     ana = talk.person("Ana")
-    await enrols(ana, when)
+    await enrols_in_chat(ana, when)
     await ana.says("/today")
 
     assert ana.reads[-1].startswith(said)

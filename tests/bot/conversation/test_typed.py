@@ -7,7 +7,7 @@ import pytest
 from messages import triage
 from messages.topics import Urgency
 from scheduler.models import Awaiting, Procedure
-from tests.bot.conversation.stories import agrees, enrols, patients, treatments
+from tests.bot.conversation.stories import agrees, enrols_in_chat, patients, treatments
 
 
 def heard_by_the_model(*_arguments):
@@ -204,7 +204,7 @@ async def test_a_question_at_the_prompt_of_the_time_is_answered(talk):
 async def test_the_words_of_the_button_leave_a_change(talk):
     """It understands what stands on the button."""
     ana = talk.person("Ana", language_code="en")
-    await enrols(ana)
+    await enrols_in_chat(ana)
     await ana.presses("Correct the date")
     await ana.says("leave it as it is")
 

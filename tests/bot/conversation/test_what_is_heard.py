@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.conversation.stories import enrols
+from tests.bot.conversation.stories import enrols_in_chat
 from tests.bot.conversation.test_questions import questions
 
 EVERYDAY = (
@@ -30,7 +30,7 @@ SIGNS = {
 async def ana(talk):
     """Somebody who was treated two days ago."""
     ana = talk.person("Ana")
-    await enrols(ana, "18 November 13:00")
+    await enrols_in_chat(ana, "18 November 13:00")
     return ana
 
 

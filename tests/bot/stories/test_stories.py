@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from scheduler.models import Outgoing, ReminderStep, State
-from tests.bot.conversation.stories import agrees, enrols, patients, treatments
+from tests.bot.conversation.stories import agrees, enrols, enrols_in_chat, patients, treatments
 
 
 async def record(talk):
@@ -75,7 +75,7 @@ async def test_the_traveller(talk):
 async def test_the_one_who_registers_on_day_3(talk):
     """She hears at once what still counts, nothing of what is over, and goes on in step."""
     ana = talk.person("Ana")
-    await enrols(ana, when="17 November 15:00")
+    await enrols_in_chat(ana, when="17 November 15:00")
     await talk.dispatch()
     sent, steps = await record(talk)
 
