@@ -14,7 +14,7 @@ from messages.library import Library
 from scheduler.announcing import prepare_announcement, settle_announcement
 from scheduler.clock import Clock
 from scheduler.database import AsyncSession, Database, is_away
-from scheduler.models import Kind, Outgoing, Patient, State
+from scheduler.models import Kind, Outgoing, State
 from scheduler.outgoing import (
     LONGEST_PAUSE,
     RENEW_EVERY,
@@ -204,21 +204,22 @@ class Dispatcher:
         now, moved = self.clock(), []
         rows = await still_ours(session, [outgoing_id for outgoing_id, _ in outcomes], self.owner)
         patients = await patients_of(session, rows.values())
-        plan_on: dict[int | None, Patient] = {}
+        final: list[Outgoing] = []
         for outgoing_id, delivery in outcomes:
             row = rows.get(outgoing_id)
             if row is None:
                 log.warning("settled by somebody else", outgoing_id=outgoing_id, outcome=delivery.outcome)
                 continue
             if row.kind in REMINDERS:
-                patient = patients[row.patient_id]
-                if settle_reminder(session, row, patient, delivery, now):
-                    plan_on[patient.id] = patient
+                if settle_reminder(row, patients[row.patient_id], delivery, now):
+                    final.append(row)
             else:
                 await settle_announcement(session, row, delivery, self.library, self.desk, now)
             moved.append((row.kind, row.state))
             log.info("settled", outgoing_id=outgoing_id, kind=row.kind, outcome=delivery.outcome)
         await session.flush()
+        await record_carried(session, final, now)
+        plan_on = {row.patient_id: patients[row.patient_id] for row in final}
         await replan_all(session, plan_on.values(), self.library.courses, now)
         return moved
 
@@ -235,7 +236,7 @@ class Dispatcher:
             return [(row.kind, row.state)]
         sent = delivery.outcome in {Outcome.DELIVERED, Outcome.UNKNOWN}
         settle(row, State.SENT if sent else State.UNDELIVERABLE, delivery.outcome, now)
-        record_carried(session, row, row.state, now)
+        await record_carried(session, [row], now)
         await session.flush()
         if row.kind is Kind.REMINDER:
             set_alarm(session, row, now + LONGEST_PAUSE, now)

@@ -6,15 +6,19 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from messages.course import Course, step_instant
+from messages.course import Course
 from messages.library import Library
-from messages.wording import Bundle, Opening, moment_html
+from messages.wording import moment_html
 from scheduler.models import Patient
+from scheduler.preparing import bundle_of, spoken_of
 from scheduler.roster import Listed, roster
-from scheduler.standing import Standing, standing_of
-from scheduler.timetable import Moment, StepDue, Treated, identity, timetable
+from scheduler.standing import Standing, standings_of
+from scheduler.timetable import Moment, StepDue, identity, timetable
+
+AT_A_TIME = 200  # patients looked up together
 
 
 class What(StrEnum):
@@ -52,17 +56,20 @@ class Foreseen:
 async def foresee(session: AsyncSession, old: Library, new: Library, now: datetime) -> AsyncIterator[Foreseen | None]:
     """Give every patient in turn; None for one to whom nothing will be sent anyway."""
     listed = [one async for one in roster(session, new.courses, now)]
-    for one in listed:
-        patient = await session.get_one(Patient, one.patient_id)
-        before, after = [await standing_of(session, patient, library.courses, now) for library in (old, new)]
-        if before is None and after is None:
-            yield None
-            continue
-        standing = after or before
-        assert standing is not None
-        changes = changes_of(standing, old, new, patient.language, now)
-        yield Foreseen(patient=one, zone=standing.wishes.day.zone, changes=tuple(changes))
-        session.expunge(patient)
+    for first in range(0, len(listed), AT_A_TIME):
+        some = {one.patient_id: one for one in listed[first : first + AT_A_TIME]}
+        patients = (
+            await session.exec(select(Patient).where(col(Patient.id).in_(some)).order_by(col(Patient.id)))
+        ).all()
+        before, after = [await standings_of(session, patients, library.courses, now) for library in (old, new)]
+        for patient in patients:
+            patient_id = patient.id or 0
+            standing = after.get(patient_id) or before.get(patient_id)
+            if standing is None:
+                yield None
+                continue
+            changes = tuple(changes_of(standing, old, new, patient.language, now))
+            yield Foreseen(patient=some[patient_id], zone=standing.wishes.day.zone, changes=changes)
 
 
 def changes_of(standing: Standing, old: Library, new: Library, language: str, now: datetime) -> list[Change]:
@@ -130,21 +137,7 @@ def _shape(moment: Moment) -> tuple[datetime, frozenset[tuple[int, str, int]]]:
 
 def _said(standing: Standing, library: Library, language: str, moment: Moment) -> str:
     """The words of a moment in its own time."""
-    treated = _treated(standing, library.courses, moment)
-    day = standing.wishes.day
-    steps = treated.course.steps.values()
-    bundle = Bundle(
-        opening=Opening.PLAIN,
-        step_ids=tuple(due.step_id for due in moment.steps),
-        instants={step.id: step_instant(step, treated.treated_at, day) for step in steps},
-        treated_at=treated.treated_at,
-        now=moment.due_at,
-        zone=day.zone,
-    )
+    treated = spoken_of(moment.steps, standing, moment.due_at)
+    treated = replace(treated, course=library.courses[treated.course.id])
+    bundle = bundle_of(moment.steps, treated, standing.wishes.day, moment.due_at)
     return moment_html(library, language if language in library.languages else "en", bundle)
-
-
-def _treated(standing: Standing, courses: Mapping[str, Course], moment: Moment) -> Treated:
-    last = max(due.treatment_id for due in moment.steps)
-    treated = next(one for one in standing.treatments if one.treatment_id == last)
-    return replace(treated, course=courses[treated.course.id])

@@ -188,6 +188,8 @@ class Outgoing(SQLModel, table=True):
 
     __table_args__ = (
         _partial("ix_outgoing_due", "due_at", where="state = 'planned'"),
+        _partial("ix_outgoing_turn", "priority", "due_at", where="state = 'planned'"),
+        Index("ix_outgoing_settled", "patient_id", "settled_at"),
         _partial("ix_outgoing_leased", "lease_until", where="state = 'sending'"),
         _partial(
             "ix_outgoing_unsent", "unsent_since", where="unsent_since IS NOT NULL AND state IN ('planned', 'sending')"
@@ -212,7 +214,9 @@ class Outgoing(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, sa_column=_key())
-    patient_id: int | None = Field(default=None, sa_column=_parent("patient", nullable=True))  # None: only for the team
+    patient_id: int | None = Field(  # None: only for the team
+        default=None, sa_column=_parent("patient", nullable=True, index=False)
+    )
     chat_id: int = Field(sa_type=BigInteger)
     kind: Kind = Field(sa_column=_words(Kind))
     priority: int = Priority.REMINDER

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from messages.course import local_instant, step_instant
+from messages.course import Day, local_instant, step_instant
 from messages.library import Library
 from messages.recovery import Recovery, recovery_html
 from messages.windows import find_step
@@ -76,7 +76,7 @@ async def prepare(session: AsyncSession, row: Outgoing, known: Known, library: L
     if row.kind is Kind.SNOOZED:
         return _prepare_snoozed(row, patient, standing, library, now)
     plan = standing.plan(now)
-    record_steps(session, patient, plan.passed_over, State.EXPIRED, now)
+    await record_steps(session, patient, plan.passed_over, State.EXPIRED, now)
     if plan.next is None:
         settle(row, State.EXPIRED, "nothing left", now)
         return None
@@ -89,6 +89,26 @@ async def prepare(session: AsyncSession, row: Outgoing, known: Known, library: L
     recovery = await _recovery(session, patient, library, plan.next, now)
     ready = _worded(row, patient, library, plan.next.steps, standing, now, following, recovery)
     return _with_farewell(row, library, ready, standing, now)
+
+
+def bundle_of(steps: Sequence[StepDue], treated: Treated, day: Day, now: datetime) -> Bundle:
+    """Return what a message of steps says at an instant: plainly, and of the dates of one treatment."""
+    return Bundle(
+        opening=Opening.PLAIN,
+        step_ids=tuple(due.step_id for due in steps),
+        instants={step.id: step_instant(step, treated.treated_at, day) for step in treated.course.steps.values()},
+        treated_at=treated.treated_at,
+        now=now,
+        zone=day.zone,
+    )
+
+
+def spoken_of(steps: Sequence[StepDue], standing: Standing, now: datetime) -> Treated:
+    """Return the treatment whose dates a message names: that of its steps; of several, the last that is over."""
+    ids = {due.treatment_id for due in steps}
+    theirs = [treated for treated in standing.treatments if treated.treatment_id in ids]
+    over = [treated for treated in theirs if treated.treated_at <= now]
+    return (over or theirs)[-1]
 
 
 def _prepare_snoozed(
@@ -148,17 +168,11 @@ def _worded(
     recovery: Recovery | None = None,
 ) -> Ready:
     """Say what a message says; `recovery` for one with a picture of where the patient stands."""
-    treated = _spoken_of(steps, standing, now)
-    day = standing.wishes.day
-    late = late_steps(moment_at(now, steps))
-    bundle = Bundle(
+    treated, late = spoken_of(steps, standing, now), late_steps(moment_at(now, steps))
+    bundle = replace(
+        bundle_of(steps, treated, standing.wishes.day, now),
         opening=_opening(row, steps, late, standing, now),
-        step_ids=tuple(due.step_id for due in steps),
         late_ids=late,
-        instants={step.id: step_instant(step, treated.treated_at, day) for step in treated.course.steps.values()},
-        treated_at=treated.treated_at,
-        now=now,
-        zone=day.zone,
         next_at=following.due_at if following else None,
         is_worse=_is_worse(standing, now),
         standing=recovery_html(library, patient.language, recovery, only_ahead=True) if recovery else "",
@@ -181,14 +195,6 @@ def _worded(
         topics=tuple(topics),
         recovery=recovery,
     )
-
-
-def _spoken_of(steps: Sequence[StepDue], standing: Standing, now: datetime) -> Treated:
-    """The treatment whose dates a message names: that of its steps; of several, the last that is over."""
-    ids = {due.treatment_id for due in steps}
-    theirs = [treated for treated in standing.treatments if treated.treatment_id in ids]
-    over = [treated for treated in theirs if treated.treated_at <= now]
-    return (over or theirs)[-1]
 
 
 def _with_farewell(row: Outgoing, library: Library, ready: Ready, standing: Standing, now: datetime) -> Ready:
@@ -230,5 +236,5 @@ def _opening(
     if row.kind is Kind.SNOOZED:
         return Opening.SNOOZED
     if _is_reply(standing, now) or any(due.occurrence <= 0 for due in steps):
-        return Opening.AHEAD if _spoken_of(steps, standing, now).treated_at > now else Opening.START
+        return Opening.AHEAD if spoken_of(steps, standing, now).treated_at > now else Opening.START
     return Opening.CATCH_UP if late else Opening.PLAIN

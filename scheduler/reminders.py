@@ -6,48 +6,54 @@ treatments, the patient's day and wishes, and the record. So a change of any of 
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.course import Course
 from scheduler.models import Kind, Outgoing, Patient, State
 from scheduler.outgoing import Delivery, Outcome, pause_after, put_off, settle
-from scheduler.record import carry, course_hash, record_carried, record_steps
-from scheduler.standing import Standing, standing_of, standings_of, treated_of, wishes_of
+from scheduler.record import carried, carry, course_hash, record_steps
+from scheduler.standing import standing_of, standings_of, treated_of, wishes_of
 from scheduler.timetable import Moment, timetable
 
 BATCH = 200  # patients planned anew in one transaction
 
 
-async def replan(
-    session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime
-) -> Outgoing | None:
-    """Set the pending reminder anew; return it, or None when nothing will be sent.
+async def replan(session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime) -> None:
+    """Set the pending reminder anew, if anything will be sent.
 
     What was due and is no longer useful is recorded as expired. A reminder that is being sent right now stays:
     settling it plans on.
     """
-    return (await replan_all(session, [patient], courses, now)).get(patient.id)
+    await replan_all(session, [patient], courses, now)
 
 
 async def replan_all(
     session: AsyncSession, patients: Collection[Patient], courses: Mapping[str, Course], now: datetime
-) -> dict[int | None, Outgoing]:
-    """Set the pending reminders of several patients anew; return what each is sent next, by the patient's id."""
+) -> None:
+    """Set the pending reminders of several patients anew."""
     pending = await _pending_of_all(session, [patient.id for patient in patients])
-    standings = await standings_of(
-        session, (patient for patient in patients if _may_move(pending, patient)), courses, now
-    )
-    planned: dict[int | None, Outgoing] = {}
-    for patient in patients:
-        row = pending.get(patient.id)
-        if _may_move(pending, patient):
-            row = _replanned(session, patient, row, standings.get(patient.id or 0), courses, now)
-        if row:
-            planned[patient.id] = row
+    free = [patient for patient in patients if _may_move(pending, patient)]
+    standings = await standings_of(session, free, courses, now)
+    planned = []
+    for patient in free:
+        standing, row = standings.get(patient.id or 0), pending.get(patient.id)
+        plan = standing.plan(now) if standing else None
+        if plan:
+            await record_steps(session, patient, plan.passed_over, State.EXPIRED, now)
+        if plan and plan.next and row is None:
+            planned.append(_planned(patient, plan.next, courses, now))
+        elif plan and plan.next and row:
+            carry(row, plan.next, courses)
+            row.due_at, row.unsent_since = plan.next.due_at, None
+        elif row:
+            settle(row, State.CANCELLED, "nothing to send" if plan else "stopped", now)
     await session.flush()
-    return planned
+    if planned:
+        await session.exec(insert(Outgoing), params=planned)
 
 
 async def record_given_up(
@@ -60,7 +66,7 @@ async def record_given_up(
     plan = standing.plan(now)
     due = (*plan.passed_over, *(plan.next.steps if plan.next else ()))
     given_up = (one for one in due if one.treatment_id == treatment_id and one.due_at <= now)
-    record_steps(session, patient, given_up, State.EXPIRED, now)
+    await record_steps(session, patient, given_up, State.EXPIRED, now)
 
 
 async def replan_changed(session: AsyncSession, courses: Mapping[str, Course], now: datetime) -> int:
@@ -81,14 +87,14 @@ async def replan_changed(session: AsyncSession, courses: Mapping[str, Course], n
     return len(patients)
 
 
-def settle_reminder(session: AsyncSession, row: Outgoing, patient: Patient, delivery: Delivery, now: datetime) -> bool:
-    """Settle a sent row by its delivery and record its steps; return whether what follows is to be planned now."""
+def settle_reminder(row: Outgoing, patient: Patient, delivery: Delivery, now: datetime) -> bool:
+    """Settle a sent row by its delivery; return whether that is final, so that its steps go on record."""
     row.attempts += 1
     match delivery.outcome:
         case Outcome.DELIVERED:
-            _settle_sent(session, row, delivery, now)
+            _settle_sent(row, delivery, now)
         case Outcome.UNKNOWN if row.unanswered:
-            _settle_sent(session, row, delivery, now)  # repeated once: it may stand there twice
+            _settle_sent(row, delivery, now)  # repeated once: it may stand there twice
         case Outcome.UNKNOWN | Outcome.LATER:
             row.unanswered = row.unanswered or delivery.outcome is Outcome.UNKNOWN
             put_off(row, now + pause_after(row.attempts, delivery.retry_after), delivery.outcome)
@@ -99,7 +105,6 @@ def settle_reminder(session: AsyncSession, row: Outgoing, patient: Patient, deli
             return False
         case Outcome.GONE | Outcome.REFUSED:
             settle(row, State.UNDELIVERABLE, delivery.outcome, now)
-            record_carried(session, row, State.UNDELIVERABLE, now)
             if delivery.outcome is Outcome.GONE:
                 patient.unreachable_at = patient.unreachable_at or now
     return True
@@ -163,39 +168,19 @@ def _may_move(pending: Mapping[int | None, Outgoing], patient: Patient) -> bool:
     return row is None or row.state is not State.SENDING
 
 
-def _replanned(
-    session: AsyncSession,
-    patient: Patient,
-    pending: Outgoing | None,
-    standing: Standing | None,
-    courses: Mapping[str, Course],
-    now: datetime,
-) -> Outgoing | None:
-    """Set one reminder by the plan, with what the plan passed over on record."""
-    plan = standing.plan(now) if standing else None
-    if plan:
-        record_steps(session, patient, plan.passed_over, State.EXPIRED, now)
-    if plan is None or plan.next is None:
-        if pending:
-            settle(pending, State.CANCELLED, "nothing to send" if plan else "stopped", now)
-        return None
-    if pending is None:
-        assert patient.id is not None
-        pending = Outgoing(
-            patient_id=patient.id,
-            chat_id=patient.chat_id,
-            kind=Kind.REMINDER,
-            due_at=plan.next.due_at,
-            expires_at=plan.next.expires_at,
-            created_at=now,
-        )
-        session.add(pending)
-    carry(pending, plan.next, courses)
-    pending.due_at, pending.unsent_since = plan.next.due_at, None
-    return pending
+def _planned(patient: Patient, moment: Moment, courses: Mapping[str, Course], now: datetime) -> dict[str, Any]:
+    """The columns of a new reminder: all of a group go in by one statement."""
+    return {
+        "patient_id": patient.id,
+        "chat_id": patient.chat_id,
+        "kind": Kind.REMINDER,
+        "state": State.PLANNED,
+        "due_at": moment.due_at,
+        "created_at": now,
+        **carried(moment, courses),
+    }
 
 
-def _settle_sent(session: AsyncSession, row: Outgoing, delivery: Delivery, now: datetime) -> None:
+def _settle_sent(row: Outgoing, delivery: Delivery, now: datetime) -> None:
     settle(row, State.SENT, delivery.outcome, now)
     row.message_id = delivery.message_id
-    record_carried(session, row, State.SENT, now)

@@ -251,10 +251,10 @@ async def test_a_row_that_cannot_be_settled_is_not_sent_again_and_again(world, m
     """It is written down as sent, and the others are settled as ever."""
     await enrol_all(world)
 
-    def fail_for_one(session, row, *others):
+    def fail_for_one(row, *others):
         if row.chat_id == PATIENTS[3]:
             raise KeyError(row.chat_id)
-        return settle_reminder(session, row, *others)
+        return settle_reminder(row, *others)
 
     monkeypatch.setattr("scheduler.dispatcher.settle_reminder", fail_for_one)
     await world.dispatch()

@@ -5,6 +5,7 @@ from alembic import command
 
 from scheduler.database import Database, _config
 from scheduler.models import Feedback, KeptQuestion, RecordReading
+from scheduler.outgoing import claim_due
 from scheduler.patients import consent_of, erase, find_patient
 from tests.scheduler.world import NOW
 
@@ -83,6 +84,37 @@ async def test_the_third_migration_can_be_taken_back(empty_database):
     await _run(empty_database, look)
 
 
+async def test_what_was_planned_before_is_claimed_after(empty_database):
+    """It leaves a message of the third version due, and it is erased with its patient."""
+    await _migrate_to(empty_database, "0003")
+    await _add_ana(empty_database)
+    await _add_reminder(empty_database)
+
+    await empty_database.migrate()
+
+    async with empty_database.session() as session:
+        claimed = await claim_due(session, now=NOW, owner="this process", limit=50)
+        assert [row.text for row in claimed] == ["Good morning."]
+    async with empty_database.session() as session:
+        counts = await erase(session, await find_patient(session, ANA), NOW)
+    assert counts == {"patient": 1, "consent": 1, "outgoing": 1}
+
+
+async def test_the_fourth_migration_can_be_taken_back(empty_database):
+    """It goes back to the third version's tables, with everybody and their messages in them."""
+    await _migrate_to(empty_database, "0004")
+    await _add_ana(empty_database)
+    await _add_reminder(empty_database)
+
+    await _run(empty_database, lambda connection: command.downgrade(_config(connection), "0003"))
+
+    def look(connection):
+        assert connection.exec_driver_sql("SELECT patient_id, text FROM outgoing").all() == [(1, "Good morning.")]
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").all() == [("0003",)]
+
+    await _run(empty_database, look)
+
+
 async def _migrate_to(database, revision):
     await _run(database, lambda connection: command.upgrade(_config(connection), revision))
 
@@ -98,6 +130,20 @@ async def _add_ana(database):
         connection.exec_driver_sql(
             "INSERT INTO consent (id, patient_id, version, language, given_at) VALUES"
             " (1, 1, '1', 'en', '2026-11-20 14:00:00')"
+        )
+
+    await _run(database, add)
+
+
+async def _add_reminder(database):
+    """A message to Ana that is due, with what a message had in the first version."""
+
+    def add(connection):
+        connection.exec_driver_sql(
+            "INSERT INTO outgoing (id, patient_id, chat_id, kind, priority, due_at, expires_at, state, steps,"
+            " course_hash, attempts, unanswered, text, copies, created_at) VALUES"
+            f" (1, 1, {ANA}, 'reminder', 50, '2026-11-20 13:00:00', '2026-11-20 20:00:00', 'planned', '[]', '',"
+            " 0, false, 'Good morning.', false, '2026-11-19 14:00:00')"
         )
 
     await _run(database, add)
