@@ -13,7 +13,6 @@ from io import BytesIO
 import segno
 import structlog
 
-from bot.care_page import record_pdf
 from bot.pictures.overview import overview_png
 from bot.pictures.timeline import timeline_png
 from bot.speech import Attach, HandRecord, Show, ShowCode, ShowDigest
@@ -53,7 +52,7 @@ async def file_of(library: Library, attach: Attach) -> bytes | None:
 
 async def record_of(library: Library, hand: HandRecord) -> bytes | None:
     """Return the record of care as PDF."""
-    return await _made(lambda: record_pdf(library, hand.language, hand.record))
+    return await _made(lambda: _record_pdf(library, hand))
 
 
 def code_png(link: str) -> bytes:
@@ -67,6 +66,12 @@ def fits_under(words: str) -> bool:
     """Return whether words in HTML fit under a picture. Telegram counts in UTF-16, without the markup."""
     visible = html.unescape(_TAG.sub("", words))
     return len(visible.encode("utf-16-le")) // 2 <= LONGEST_CAPTION
+
+
+def _record_pdf(library: Library, hand: HandRecord) -> bytes:
+    from bot.care_page import record_pdf  # 20 MB of libraries, for a file that a clinic asks for now and then
+
+    return record_pdf(library, hand.language, hand.record)
 
 
 async def _made(make: Callable[[], bytes]) -> bytes | None:
