@@ -6,7 +6,8 @@ from fpdf.enums import XPos, YPos
 
 from bot.pictures.lettering import FAMILY, REGULAR, NotDrawable, text_width
 from bot.printing import letters
-from messages.care_wording import CareRecord, Part, record_note, record_parts, record_title
+from messages.care import CareRecord
+from messages.care_wording import Part, record_note, record_parts, record_title
 from messages.library import Library
 
 MARGIN = 14  # millimetres, as all lengths here

@@ -27,7 +27,7 @@ from bot.speech import (
     Speech,
 )
 from messages.calendar_file import CalendarFile
-from messages.care_wording import CareRecord
+from messages.care import CareRecord
 from messages.library import Library
 from messages.recovery import Recovery
 from scheduler.database import AsyncSession

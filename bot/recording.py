@@ -10,7 +10,8 @@ from bot.operating import in_one_line, require_made, with_database
 from bot.private_files import write_private
 from bot.settings import load_settings
 from bot.usage import NOT_THERE, refuse, refuse_unknown
-from messages.care_wording import CareRecord, record_text
+from messages.care import CareRecord
+from messages.care_wording import record_text
 from messages.library import load
 from messages.texts import FALLBACK
 from scheduler import clock

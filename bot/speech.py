@@ -11,8 +11,8 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from messages.calendar_file import CalendarFile
-from messages.care_wording import CareRecord
-from messages.digest_wording import Overview
+from messages.care import CareRecord
+from messages.digest import Overview
 from messages.recovery import Recovery
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from messages.care_wording import Agreed, Asked, Care, CareRecord, Raised, Reading, Session, Talked
+from messages.care import Agreed, Asked, Care, CareRecord, Raised, Reading, Session, Talked
 from messages.clinic import Clinic
 from messages.course import Course
 from messages.person_wording import Person

@@ -14,7 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from messages.clinic import Clinic
 from messages.course import Course, Step, StepKind
-from messages.digest_wording import LISTED, Digest, Figures, Missed, OpenAlert, OpenThread, Tap
+from messages.digest import Digest, Figures, Missed, OpenAlert, OpenThread, Tap
+from messages.digest_wording import LISTED
 from messages.library import Library
 from messages.person_wording import Person
 from messages.topics import Urgency

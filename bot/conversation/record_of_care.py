@@ -18,7 +18,8 @@ from bot.conversation.team import (
     team_text,
 )
 from bot.speech import Button, Keyboard
-from messages.care_wording import CareRecord, record_html
+from messages.care import CareRecord
+from messages.care_wording import record_html
 from messages.person_wording import person_label
 from messages.quoting import plain_name
 from scheduler.care_record import read_record, recent_patients

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.pictures.drawing import ACCENT, DEFINITIONS, GLOW, INK, PAPER, QUIET, STRIPES, Page, card, png
 from bot.pictures.lettering import BOLD, SEMIBOLD, text_width, wrapped
 from messages.dates import date_label, when_label
-from messages.digest_wording import Overview, day_labels
+from messages.digest import Overview
+from messages.digest_wording import day_labels
 from messages.library import Library
 
 WIDTH = 900

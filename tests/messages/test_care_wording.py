@@ -5,20 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from messages.care_wording import (
-    Agreed,
-    Asked,
-    Care,
-    CareRecord,
-    Raised,
-    Reading,
-    Session,
-    Talked,
-    record_html,
-    record_parts,
-    record_text,
-    record_title,
-)
+from messages.care import Agreed, Asked, Care, CareRecord, Raised, Reading, Session, Talked
+from messages.care_wording import record_html, record_parts, record_text, record_title
 from messages.markup import markup_fault, seen_length
 from messages.person_wording import Person
 

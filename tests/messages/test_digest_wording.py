@@ -8,17 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from messages.clinic import Clinic
-from messages.digest_wording import (
-    Digest,
-    Figures,
-    Missed,
-    OpenAlert,
-    OpenThread,
-    Tap,
-    digest_html,
-    overview_html,
-    overview_of,
-)
+from messages.digest import Digest, Figures, Missed, OpenAlert, OpenThread, Tap
+from messages.digest_wording import digest_html, overview_html, overview_of
 from messages.markup import markup_fault, seen_length
 from messages.person_wording import Person
 from messages.topics import Urgency

@@ -9,7 +9,7 @@ from PIL import Image
 from bot.pictures.drawing import SHARP
 from bot.pictures.lettering import NotDrawable, text_width
 from bot.pictures.overview import WIDTH, overview_png, overview_svg
-from messages.digest_wording import Figures, Overview
+from messages.digest import Figures, Overview
 from tests.messages.test_digest_wording import DAY, FIGURES, NOW
 
 TEXT = "{http://www.w3.org/2000/svg}text"
