@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from messages.digest_wording import Overview
+from messages.digest import Overview
 from messages.recovery import Recovery
 from scheduler.models import Kind, Outgoing, Priority, State
 
