@@ -71,7 +71,8 @@ class Step:
     `counts_from` and `counts_until` bound the time, relative to the end of the treatment, in which the step is true
     for the patient; `useful_for` is how long one occurrence stays worth sending after it fell due.
     `at_start` steps are listed in the first moment of a treatment while they count.
-    With a `picture` step, where the patient stands is shown.
+    With a `picture` step, where the patient stands is shown. `names` is what its words say a day or a time of: the ids
+    of other steps, or "until" and "treatment_day".
     `when` is None for steps that only the clinic enters.
     """
 
@@ -89,6 +90,7 @@ class Step:
     mutable: bool = True
     at_start: bool = False
     picture: bool = False
+    names: frozenset[str] = frozenset()
     sources: tuple[str, ...]
     checked: date
 

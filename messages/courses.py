@@ -92,6 +92,7 @@ def _step(step_id: str, entry: Any, checked: date) -> Step:
         late=Late(entry["late"]),
         sources=strings(entry["sources"]),
         checked=entry.get("checked", checked),
+        names=frozenset(),  # they stand in the words, which are read later
         **{flag: bool(entry[flag]) for flag in _FLAGS if flag in entry},
     )
 

@@ -1,7 +1,7 @@
 """Library: all content, loaded and checked once, found by id and language. Pure: no clock, no database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ def read(files: ContentFiles) -> Library:
     topics = load_topics(files)
     rule_books = _by_language(files, "red_flags", ".yaml", load_rule_book)
     return Library(
-        courses=load_courses(files),
+        courses={course.id: _with_names(course, texts) for course in load_courses(files).values()},
         topics={topic_id: topic for topic_id, topic in topics.items() if topic_id in topic_texts.get(FALLBACK, {})},
         sources=load_sources(files),
         content_hash=files.digest(),
@@ -119,6 +119,17 @@ def read(files: ContentFiles) -> Library:
             for language, lines in _by_language(files, "common_words", ".txt", load_phrasings).items()
         },
     )
+
+
+def _with_names(course: Course, texts: Texts) -> Course:
+    """The course with what the words of each step say a day or a time of, in any language."""
+    steps = {
+        step_id: replace(
+            step, names=frozenset().union(*(texts.variables(one, f"step_{step_id}") for one in texts.entries))
+        )
+        for step_id, step in course.steps.items()
+    }
+    return replace(course, steps=steps)
 
 
 def _phrasings(files: ContentFiles, language: str) -> dict[str, tuple[str, ...]]:

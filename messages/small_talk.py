@@ -1,7 +1,11 @@
-"""Small talk: hello, thanks, who are you, insults. Only what is nothing else: a question with a hello is a question."""
+"""Small talk: hello, thanks, who are you, insults, and appointments, which are the clinic's.
+
+Only what is nothing else: a question with a hello is a question.
+"""
 
 import re
 
+from messages.appointments import asks_about_appointment
 from messages.library import Library
 from messages.phrases import Phrases, cover, read_phrases
 from messages.words import read_message
@@ -9,6 +13,7 @@ from messages.words import read_message
 # In order of weight: of two kinds in a message, the first is answered.
 KINDS = ("abuse", "human", "about", "thanks", "goodbye", "greeting")
 WORDLESS = "wordless"
+APPOINTMENT = "appointment"
 FILLER = "filler"
 FOLLOW_UP = "follow_up"
 AHEAD = "ahead"
@@ -16,14 +21,15 @@ FOREIGN_WORDS = 2  # so many words of another language, and the message is in it
 
 
 def find_small_talk(library: Library, text: str) -> str | None:
-    """Return the kind of small talk that a message wholly consists of, or None."""
+    """Return the kind of small talk that a message wholly consists of, or that it is about an appointment, or None."""
     words = read_message(text).words
     if not words:
         return WORDLESS
     found = cover(words, _phrases(library, (*KINDS, FILLER, FOLLOW_UP)))
     if FOLLOW_UP in found:
         return None  # "is it ok" asks, "it is ok" does not
-    return next((kind for kind in KINDS if kind in found), None)
+    kind = next((kind for kind in KINDS if kind in found), None)
+    return APPOINTMENT if kind is None and asks_about_appointment(library, text) else kind
 
 
 def follows_up(library: Library, text: str) -> bool:

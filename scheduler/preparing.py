@@ -2,28 +2,27 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from messages.course import Day, local_instant, step_instant
+from messages.course import Day, step_instant
 from messages.library import Library
 from messages.recovery import Recovery, recovery_html
 from messages.windows import find_step
 from messages.wording import Bundle, Opening, moment_html
 from scheduler.models import Kind, Outgoing, Patient, State, Thread
-from scheduler.moments import MOST_A_DAY, Moment, StepDue, moment_at, waking_day
+from scheduler.moments import Moment, StepDue, moment_at
 from scheduler.notices import prepare_notice
 from scheduler.outgoing import Ready, put_off, settle
+from scheduler.outlook import LONGEST_DAY, when_a_day_is_full
 from scheduler.record import carry, due_of, record_steps
 from scheduler.reminders import patients_of
 from scheduler.standing import CHECK_INS_END, Standing, standings_of
 from scheduler.tally import recovery_of
 from scheduler.threads import held_until
 from scheduler.timetable import PUNCTUAL, Treated, late_steps, out_of_the_night
-
-LONGEST_DAY = timedelta(days=2)  # a day of the calendar may be longer than 24 hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,22 +131,10 @@ async def _later(session: AsyncSession, row: Outgoing, moment: Moment, known: Kn
     standing = known.standings[row.patient_id or 0]
     if _is_reply(standing, now):
         return None
-    if tomorrow := _tomorrow(standing, known.sent_at.get(row.patient_id, ()), now):
+    if tomorrow := when_a_day_is_full(standing, known.sent_at.get(row.patient_id, ()), now):
         return tomorrow
     talks = row.patient_id in known.talking
     return await held_until(session, row.patient_id, moment.steps, now) if talks else None
-
-
-def _tomorrow(standing: Standing, sent_at: Sequence[datetime], now: datetime) -> datetime | None:
-    """When to say it instead, if today had enough; the day of a treatment is free."""
-    day = standing.wishes.day
-    today = waking_day(now, day)
-    if any(waking_day(treated.treated_at, day) == today for treated in standing.treatments):
-        return None
-    began_at = local_instant(today, day.wake, day.zone)
-    if sum(at >= began_at for at in sent_at) < MOST_A_DAY:
-        return None
-    return local_instant(today + timedelta(days=1), day.wake, day.zone)
 
 
 def _is_reply(standing: Standing, now: datetime) -> bool:

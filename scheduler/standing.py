@@ -24,11 +24,12 @@ Identity = tuple[int, str, int]  # treatment id, step id, number: what an occurr
 class History:
     """The treatments of a patient that have not ended, and for each its id and those of the rows that it corrects.
 
-    The record of before a correction hangs on the corrected row; the latest is the first.
+    The record of before a correction hangs on the corrected row; the latest is the first. `treated_at` is of every row.
     """
 
     treatments: tuple[Treated, ...]
     ids: Mapping[int, tuple[int, ...]]
+    treated_at: Mapping[int, datetime]
 
     @property
     def is_corrected(self) -> bool:
@@ -84,6 +85,16 @@ async def standings_of(
     }
 
 
+async def planned_standing_of(
+    session: AsyncSession, patient: Patient, courses: Mapping[str, Course], now: datetime
+) -> Standing | None:
+    """The same for what would be sent if nothing stopped it: for a paused patient too. None without a treatment."""
+    history = (await _histories(session, [patient.id or 0], courses)).get(patient.id or 0)
+    if history is None:
+        return None
+    return _standing(history, wishes_of(patient), patient, await _record_of(session, [history]), now)
+
+
 async def active_treatments(session: AsyncSession, patient: Patient) -> list[Treatment]:
     """Return the treatments that have not ended, in order of time."""
     query = (
@@ -100,7 +111,7 @@ async def treated_of(session: AsyncSession, patient: Patient, courses: Mapping[s
     if history is None:
         return ()
     record = await _record_of(session, [history])
-    return _with_said(history, record)
+    return _with_said(history, record, wishes_of(patient).day)
 
 
 def day_of(patient: Patient, fallback: ZoneInfo) -> Day:
@@ -166,7 +177,11 @@ def _history(treatments: Sequence[Treatment], courses: Mapping[str, Course]) -> 
         before = corrects.get(treatment_id)
         return (treatment_id, *(chain(before) if before else ()))
 
-    return History(treatments=active, ids={one.treatment_id: chain(one.treatment_id) for one in active})
+    return History(
+        treatments=active,
+        ids={one.treatment_id: chain(one.treatment_id) for one in active},
+        treated_at={one.id or 0: one.treated_at for one in treatments},
+    )
 
 
 async def _record_of(session: AsyncSession, histories: Iterable[History]) -> Record:
@@ -191,7 +206,7 @@ async def _record_of(session: AsyncSession, histories: Iterable[History]) -> Rec
 
 
 def _standing(history: History, wishes: Wishes, patient: Patient, record: Record, now: datetime) -> Standing:
-    treatments, every = _with_said(history, record), [one for ids in history.ids.values() for one in ids]
+    treatments, every = _with_said(history, record, wishes.day), [one for ids in history.ids.values() for one in ids]
     steps = [step for treatment_id in every for step in record.steps.get(treatment_id, ())]
     unanswered = _unanswered(treatments, steps, now)
     responses = Responses(unanswered_check_ins=len(unanswered), sessions_held_until=patient.sessions_held_until)
@@ -205,19 +220,29 @@ def _standing(history: History, wishes: Wishes, patient: Patient, record: Record
     )
 
 
-def _with_said(history: History, record: Record) -> tuple[Treated, ...]:
-    """The treatments, each with what was sent last under its former dates."""
-    return tuple(
-        replace(treated, said=_said_of(history.ids[treated.treatment_id][1:], record)) for treated in history.treatments
-    )
+def _with_said(history: History, record: Record, day: Day) -> tuple[Treated, ...]:
+    """The treatments, each with what was sent last under its former dates and is still true."""
+    return tuple(replace(treated, said=_said_of(treated, history, record, day)) for treated in history.treatments)
 
 
-def _said_of(former_ids: Iterable[int], record: Record) -> tuple[tuple[str, datetime], ...]:
-    sent = [step for one in former_ids for step in record.steps.get(one, ()) if step.state is State.SENT]
+def _said_of(treated: Treated, history: History, record: Record, day: Day) -> tuple[tuple[str, datetime], ...]:
     last: dict[str, datetime] = {}
-    for step in sent:
-        last[step.step_id] = max(step.settled_at, last.get(step.step_id, step.settled_at))
+    for former_id in history.ids[treated.treatment_id][1:]:
+        for sent in record.steps.get(former_id, ()):
+            step = treated.course.steps.get(sent.step_id)
+            if sent.state is State.SENT and step and _is_true(step, treated, history.treated_at[former_id], day):
+                last[sent.step_id] = max(sent.settled_at, last.get(sent.step_id, sent.settled_at))
     return tuple(sorted(last.items()))
+
+
+def _is_true(step: Step, treated: Treated, former_at: datetime, day: Day) -> bool:
+    """Whether the dates that a step named are the same by the date that counts now."""
+    steps = treated.course.steps
+    return former_at == treated.treated_at or all(
+        name in steps
+        and step_instant(steps[name], former_at, day) == step_instant(steps[name], treated.treated_at, day)
+        for name in step.names
+    )
 
 
 def _unanswered(treatments: Sequence[Treated], record: Sequence[ReminderStep], now: datetime) -> list[ReminderStep]:

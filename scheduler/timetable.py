@@ -48,7 +48,7 @@ class Level(StrEnum):
 class Treated:
     """A treatment as the timetable needs it; `treated_at` is its end. Instants are aware and in UTC.
 
-    `said` is what was sent last under a date that was corrected, by step id, and when.
+    `said` is what was sent last under a date that was corrected, by step id, and when, as far as it is still true.
     """
 
     treatment_id: int
@@ -282,19 +282,12 @@ def _still_to_come(due: Iterable[StepDue], treated: Treated, starts: Sequence[Mo
 
 
 def _said_before(treated: Treated) -> dict[str, datetime]:
-    """When each step was said last under a former date. What names dates does not count: they are others now.
-
-    Every check-in asks the same, so the last of them counts for all.
-    """
+    """When each step was said last under a former date. All check-ins ask the same: the last of them counts for all."""
     steps = treated.course.steps
-    said = {step_id: at for step_id, at in treated.said if step_id in steps and not _names_dates(steps[step_id])}
+    said = {step_id: at for step_id, at in treated.said if step_id in steps}
     asked = [at for step_id, at in said.items() if steps[step_id].kind is StepKind.CHECK_IN]
     others = {step.id: max(asked) for step in steps.values() if asked and step.kind is StepKind.CHECK_IN}
     return others | said
-
-
-def _names_dates(step: Step) -> bool:
-    return step.kind is StepKind.AVOID or (step.kind is StepKind.BEFORE and not step.at_start)
 
 
 def _holds(step: Step) -> timedelta:

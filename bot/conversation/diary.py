@@ -9,7 +9,7 @@ from telegram import Message, Update
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import clinic_name, zone_of
-from bot.conversation.preferences import set_up_keyboard
+from bot.conversation.preferences import say_no_plan
 from bot.conversation.threads import end_button
 from bot.speech import Button, Keyboard
 from messages.dates import date_label
@@ -36,7 +36,7 @@ async def diary(update: Update, context: Context) -> None:
     elif patient and await consent_of(context.session, patient):
         context.say(context.text("diary_empty"))
     else:
-        context.say(context.text("not_enrolled"), set_up_keyboard(context))
+        say_no_plan(context)
 
 
 def offer(context: Context, photo: Message, beside: str = "", *, to_team: bool = False) -> None:

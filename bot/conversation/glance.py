@@ -12,8 +12,9 @@ from messages.dates import when_label
 from messages.wording import glance_html
 from scheduler.models import Patient, Treatment
 from scheduler.moments import Moment
+from scheduler.outlook import moments_ahead
 from scheduler.patients import day_of
-from scheduler.reminders import moments, next_moment
+from scheduler.reminders import next_moment
 from scheduler.standing import instants
 from scheduler.timetable import out_of_the_night
 from scheduler.treatments import active_treatments
@@ -23,7 +24,7 @@ async def say_glance(context: Context, patient: Patient, treatment: Treatment) -
     """Say what is registered and the plan at a glance. The first reminder follows by itself."""
     zone = zone_of(context)
     course, day = context.library.courses[treatment.course_id], day_of(patient, zone)
-    planned = await moments(context.session, patient, context.library.courses)
+    planned = await moments_ahead(context.session, patient, context.library.courses, context.now)
     named = context.text("registered", treated=when(context, treatment.treated_at), zone=zone_label(context, zone.key))
     glance = glance_html(
         context.library,

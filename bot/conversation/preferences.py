@@ -76,7 +76,7 @@ def say_no_plan(context: Context) -> None:
 
 
 def set_up_keyboard(context: Context) -> Keyboard:
-    """Return the way into enrolment, none where that needs a link from the clinic."""
-    if not context.house.settings.open_enrolment:
+    """Return the way into enrolment, none where that needs a link from the clinic, or the course is not for them."""
+    if not context.house.settings.open_enrolment or is_general(context.patient):
         return ()
     return ((Button(label=context.label("button_set_up"), data=pack(Action.SET_UP)),),)

@@ -8,7 +8,7 @@ from bot.buttons import Action, pack, pressed
 from bot.context import Context, advice_of
 from bot.conversation.alerts import has_team, tell_team
 from bot.conversation.asked_for import read_asked_for
-from bot.conversation.clinic import clinic_and_phone, emergency_number
+from bot.conversation.clinic import clinic_and_phone, emergency_number, phone_and_hours
 from bot.conversation.diary import offer
 from bot.conversation.draft import leave_old_aside
 from bot.conversation.preferences import set_up_keyboard
@@ -20,6 +20,7 @@ from bot.conversation.threads import has_heard_from_team, is_for_team, leave, pa
 from bot.conversation.typed import NOT_UNDERSTOOD, read_typed
 from bot.speech import Button, Keyboard
 from messages.answering import Reply, answer, answer_topic, sources_html
+from messages.small_talk import APPOINTMENT
 from messages.topics import Urgency
 from messages.triage import check
 from scheduler.models import Patient
@@ -185,7 +186,8 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
     if beside:
         context.say(beside)
     if reply.kind in {"answer", "choices"} or not beside:
-        context.say(reply.html, await _keyboard(context, reply), reply_to=await _question_to_keep(context, reply))
+        html = f"{reply.html}\n{phone_and_hours(context)}" if reply.kind == APPOINTMENT else reply.html
+        context.say(html, await _keyboard(context, reply), reply_to=await _question_to_keep(context, reply))
     if agreed:
         await tell_team(context, agreed, reply, text)
     if reply.urgency < Urgency.URGENT:
@@ -196,7 +198,7 @@ async def _answer(context: Context, text: str, *, beside: str | None = None) -> 
 async def _question_to_keep(context: Context, reply: Reply) -> int | None:
     """A reply that can be passed on stands under its question: Telegram keeps the words for the button, we do not."""
     may_not_help = reply.kind == "answer" and await has_team(context, context.patient)
-    passes_on = reply.kind in {"refusal", "choices"} or reply.urgency is not Urgency.NONE or may_not_help
+    passes_on = reply.kind in {"refusal", "choices", APPOINTMENT} or reply.urgency is not Urgency.NONE or may_not_help
     message = context.arrived.effective_message if context.arrived else None
     return message.message_id if message and passes_on and context.patient else None
 
@@ -238,7 +240,7 @@ async def _keyboard(context: Context, reply: Reply) -> Keyboard:
     if reply.kind == "choices":
         clinic = ((ask_clinic_button(context),),) if await has_team(context, context.patient) else ()
         return (*topic_buttons(context, reply.top3), *clinic, *set_up)
-    if reply.kind == "refusal":
+    if reply.kind in {"refusal", APPOINTMENT}:
         return ((ask_clinic_button(context),), *set_up)
     if reply.kind == "human" and await has_team(context, context.patient):
         return ((ask_clinic_button(context),),)

@@ -19,7 +19,6 @@ from bot.conversation.settings_menu import (
     show_menu,
     step_name,
 )
-from bot.conversation.situation import is_general
 from bot.conversation.waking_hours import ask_wake
 from bot.speech import Button, in_rows
 from messages.course import Step
@@ -36,8 +35,7 @@ async def settings(update: Update, context: Context) -> None:
         context.say(await menu_html(context, patient), menu_keyboard(context))
     else:
         languages = tuple((button,) for button in language_buttons(context))
-        offer = () if is_general(patient) else set_up_keyboard(context)
-        context.say(context.text("settings_before"), (*languages, *offer))
+        context.say(context.text("settings_before"), (*languages, *set_up_keyboard(context)))
 
 
 async def on_setting(update: Update, context: Context) -> None:

@@ -14,8 +14,9 @@ from bot.speech import Button, Keyboard
 from messages.dates import days_between
 from messages.wording import PlanEntry, plan_pages
 from scheduler.models import Outgoing, Patient, Treatment
+from scheduler.outlook import moments_ahead
 from scheduler.patients import is_enrolled
-from scheduler.reminders import moments, next_moment
+from scheduler.reminders import next_moment
 from scheduler.responses import open_reminders
 from scheduler.treatments import current_treatment
 
@@ -71,8 +72,7 @@ async def _plan_page(context: Context, patient: Patient, number: int) -> tuple[s
     """Return a page, counted from 0, with the buttons to its neighbours; past the end it is the last."""
     entries = [
         PlanEntry(at=moment.due_at, step_ids=tuple(step.step_id for step in moment.steps))
-        for moment in await moments(context.session, patient, context.library.courses)
-        if moment.due_at > context.now
+        for moment in await moments_ahead(context.session, patient, context.library.courses, context.now)
     ]
     pages = plan_pages(context.library, context.language, entries, now=context.now, zone=zone_of(context))
     if not pages:

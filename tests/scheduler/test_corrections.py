@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from messages.course import Every, StepKind
-from scheduler import reminders, treatments
+from scheduler import outlook, treatments
 from scheduler.models import ReminderStep, State, Treatment
 from scheduler.timetable import identity
 from tests.scheduler.world import NOW
@@ -28,8 +28,8 @@ async def correct(world, treatment, treated_at):
 async def shown(world, patient):
     """What /plan shows ahead: the instants by what each step is known by in the record."""
     async with world.database.reading() as session:
-        moments = await reminders.moments(session, patient, world.courses)
-    return {identity(due): moment.due_at for moment in moments if moment.due_at > world.now for due in moment.steps}
+        moments = await outlook.moments_ahead(session, patient, world.courses, world.now)
+    return {identity(due): moment.due_at for moment in moments for due in moment.steps}
 
 
 async def record(world, patient):
@@ -40,12 +40,15 @@ async def record(world, patient):
 
 def said_within_the_same_hours(steps, sent):
     """The steps that were said twice within three hours, ice packs within one; new dates and "you can again" apart."""
-    dated = {StepKind.AVOID, StepKind.BEFORE, StepKind.ALLOWED}
     found = []
     for step in steps.values():
         apart = min(step.when.interval, timedelta(hours=3)) if isinstance(step.when, Every) else timedelta(hours=3)
         times = [one.settled_at for one in sent if one.step_id == step.id]
-        if step.kind not in dated and any(later - at < apart for at, later in pairwise(times)):
+        if (
+            not step.names
+            and step.kind is not StepKind.ALLOWED
+            and any(later - at < apart for at, later in pairwise(times))
+        ):
             found.append(step.id)
     return found
 
@@ -77,6 +80,48 @@ async def test_what_the_plan_shows_after_a_correction_is_sent_or_on_record(world
     }
     sent = [one for one in steps if one.state is State.SENT]
     assert said_within_the_same_hours(world.courses["microneedling"].steps, sent) == []
+
+
+@settings(
+    max_examples=3,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@example(after=346, minutes=-770)  # the evening before: sunscreen starts a day earlier than was said
+@example(after=214, minutes=-631)  # the day has had its four messages
+@given(after=AFTER, minutes=TO)
+async def test_after_a_correction_everything_comes_when_the_plan_shows_it(world, after, minutes):
+    """It sends each step at the time shown, and nothing else."""
+    world.now, world.telegram.sent = NOW, []
+    ana = await world.patient(chat_id=next(CHATS))
+    treatment = await world.register(ana, NOW)
+    await world.answering_check_ins(ana, until=world.now + timedelta(minutes=after))
+    treatment = await correct(world, treatment, treatment.treated_at + timedelta(minutes=minutes))
+    corrected_at, promised = world.now, await shown(world, ana)
+    await world.answering_check_ins(ana, until=max(corrected_at, treatment.treated_at) + timedelta(days=4))
+
+    sent = {
+        (one.treatment_id, one.step_id, one.occurrence): one.settled_at
+        for one in await record(world, ana)
+        if one.state is State.SENT and one.settled_at > corrected_at
+    }
+    assert sent == {known: at for known, at in promised.items() if at <= world.now}
+
+
+async def test_shade_is_said_again_when_sunscreen_starts_at_another_time(world):
+    """It never leaves the date of the wrong day as the last that was read, also within hours."""
+    ana = await world.patient()
+    treatment = await world.register(ana, NOW)
+    await world.pass_time(hours=6)
+    await correct(world, treatment, NOW - timedelta(hours=13))
+    before = len(world.telegram.sent)
+    await world.pass_time(hours=12)
+
+    said = [ready.html for ready in world.telegram.sent if "sun_shade" in ready.step_ids]
+    assert "Sunscreen starts Sunday, 8 am" in said[0]
+    assert "Sunscreen starts tomorrow, 8 am" in said[-1]
+    assert any("sun_shade" in steps for steps in world.telegram.steps[before:])
 
 
 async def test_ice_packs_go_on_after_a_correction(world):

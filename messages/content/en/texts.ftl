@@ -42,6 +42,9 @@ small_talk_about =
 small_talk_human =
     I answer by myself, without a person.
     To speak with a person, please call your clinic.
+small_talk_appointment =
+    Appointments are your clinic's: I cannot see, make, move or cancel them. Please call, or tap “Ask the clinic”.
+    If the day of your treatment has changed, tell me the new date with /start.
 small_talk_abuse = I am sorry this was no help. Your clinic can answer what I cannot.
 small_talk_wordless = I can only read words. What would you like to know?
 other_language = I can only read and write English.
@@ -67,6 +70,21 @@ phrases_human =
     talk to a human, speak to a human, talk to a person, speak to a person, real person, a real person, human, human please,
     talk to someone, speak to someone, speak with someone, talk to somebody, speak to somebody, talk to a nurse,
     speak to a nurse, talk to a doctor, speak to a doctor, talk to my doctor, operator, agent, receptionist, a human
+# Appointments. A message is about one if it has a noun and a verb, a verb right before a session, or a phrase that says it
+# alone. The sign * at the end of a word stands for any ending. After one of the times an appointment only tells when.
+phrases_appointment_nouns = appointment*, appt, appts, booking, bookings, reservation, time slot, slot
+phrases_appointment_sessions = session, sessions, treatment, visit, needling, microneedling, checkup, check up, follow up
+phrases_appointment_verbs =
+    move, be moved, moving, change, be changed, changing, cancel*, postpone*, postponing, push, be pushed, put off, delay, be delayed,
+    swap, shift, switch, book, be booked, booking, make, confirm, confirmed, bring forward, brought forward, forward, earlier, later,
+    sooner, get, can i have an, could i have an, may i have an, schedule, what time, when is, when do i have, miss, missed, late,
+    running late, forgot, forgotten, make it, come in, fit me in
+phrases_appointment_alone =
+    reschedul*, rebook*, anything free, any openings, any opening, any availability, free slot, free slots, fit me in,
+    another slot, earlier slot, later slot, any slots, make an appointment, waiting list, cant make it, cannot make it, wont make it
+phrases_appointment_between = my, the, a, an, next, second, third, first, last, our, this, that, in, for, up, back, tomorrows, todays
+phrases_appointment_passive = be, get, to, can, could, it, i, we, back, please
+phrases_appointment_times = after, since, before, until, till, by, between, at, during
 phrases_abuse =
     stupid, idiot, dumb, moron, useless, rubbish, garbage, crap, shit, bullshit, fuck, fuck you, fuck off, fucking, piss off,
     shut up, you suck, sucks, hate you, i hate you, worst, pathetic, asshole, bitch, waste of time, trash, go away

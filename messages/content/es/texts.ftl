@@ -42,6 +42,9 @@ small_talk_about =
 small_talk_human =
     Respondo solo, sin una persona detrás.
     Para hablar con una persona, llama a tu clínica.
+small_talk_appointment =
+    Las citas son de tu clínica: no puedo verlas, darlas, cambiarlas ni cancelarlas. Llama, o toca «Preguntar a la clínica».
+    Si cambió el día de tu tratamiento, dime la fecha nueva con /start.
 small_talk_abuse = Siento no haberte ayudado. Tu clínica puede responder lo que yo no puedo.
 small_talk_wordless = Solo puedo leer palabras. ¿Qué te gustaría saber?
 other_language = Solo puedo leer y escribir en español.
@@ -67,6 +70,24 @@ phrases_human =
     hablar con una persona, hablar con alguien, hablar con un humano, hablar con una humana, persona real, una persona real,
     humano, humana, operador, operadora, asesor, asesora, agente, recepcionista, hablar con la doctora, hablar con el doctor,
     hablar con mi doctora, hablar con mi doctor, hablar con una enfermera, hablar con la clínica, que me atienda una persona
+# Citas. Un mensaje trata de una si tiene un nombre y un verbo, un verbo justo antes de una sesión, o una frase que lo dice
+# sola. El signo * al final de una palabra vale por cualquier final. Después de uno de los tiempos, la cita solo dice cuándo.
+phrases_appointment_nouns = cita, citas, citita, turno, turnos, reserva, hueco, mi hora, una hora para
+phrases_appointment_sessions = sesión, sesiones, tratamiento, visita, consulta, control, revisión, microagujas
+phrases_appointment_verbs =
+    cambiar*, cambio de, cambien, cambias, mover*, muevo, muevan, mueves, cancel*, anul*, aplaz*, adelantar*, adelanto, adelanten,
+    pospon*, retrasar*, atrasar*, pasar*, pasen, correr*, corran, reserv*, agend*, confirm*, pedir*, pido, sacar, saco, dar, darme, dan,
+    dame, das, tomar, coger, a qué hora es, a qué hora era, a qué hora tengo, a qué hora me toca, cuándo es, cuándo tengo, cuándo me toca,
+    qué día tengo, qué día es, perdí, olvid*, llegar tarde, llego tarde, tarde, no puedo ir, no voy a poder, no podré, no llego,
+    más temprano, más pronto, otro día, otra fecha, otra hora
+phrases_appointment_alone =
+    reagend*, reprogram*, pedir hora, dar hora, darme hora, sacar hora, tomar hora, cambiar la hora, cambiar mi hora, tienen hueco,
+    hay hueco, algún hueco, tienen disponibilidad, hay disponibilidad, hay citas, pedir cita, pedir turno, sacar cita, sacar turno,
+    quiero una cita, quisiera una cita, necesito una cita, quiero cita, necesito cita, quiero un turno, necesito un turno,
+    lista de espera, no puedo ir el, no puedo ir mañana, no podré ir, no podré asistir, no puedo asistir, no voy a poder ir
+phrases_appointment_between = mi, mis, la, el, una, un, próxima, próximo, segunda, tercera, primera, primer, esta, este, de, las, los, para, me, otra, otro
+phrases_appointment_passive = se, la, lo, puede, podría, puedo, podemos, pueden, podrían, me, para
+phrases_appointment_times = después de, desde, antes de, hasta, tras, durante, entre, luego de, previo a
 phrases_abuse =
     estúpido, estúpida, idiota, tonto, tonta, imbécil, inútil, basura, porquería, mierda, no sirves, no sirves para nada,
     no sirve, cállate, pendejo, pendeja, cabrón, vete al diablo, vete a la mierda, chinga tu madre, te odio,
