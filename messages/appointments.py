@@ -65,7 +65,8 @@ def _is_object(message: Message, verb: Span, noun: Span, *, between: Phrases, pa
     same_clause = len({token.clause for token in message.tokens[first.start : last.stop]}) == 1
     if first is verb:
         return same_clause and _made_of(words, between)
-    return same_clause and _made_of(message.words[first.stop : first.stop + 1], passive) and _made_of(words, passive)
+    asked = message.words[first.stop : last.stop]
+    return same_clause and len(words) <= NEAR and any((word,) in passive.by_first.get(word, ()) for word in asked)
 
 
 def _made_of(words: Words, single: Phrases) -> bool:

@@ -76,14 +76,15 @@ phrases_appointment_nouns = appointment*, appt, appts, booking, bookings, reserv
 phrases_appointment_sessions = session, sessions, treatment, visit, needling, microneedling, checkup, check up, follow up
 phrases_appointment_verbs =
     move, be moved, moving, change, be changed, changing, cancel*, postpone*, postponing, push, be pushed, put off, delay, be delayed,
-    swap, shift, switch, book, be booked, booking, make, confirm, confirmed, bring forward, brought forward, forward, earlier, later,
-    sooner, get, can i have an, could i have an, may i have an, schedule, what time, when is, when do i have, miss, missed, late,
-    running late, forgot, forgotten, make it, come in, fit me in
+    swap, shift, switch, book, be booked, booking, confirm, confirmed, brought forward, forward, can i have an, could i have an,
+    may i have an, schedule, what time, when is, when do i have, missed, running late, be late, late for, forgot, forgotten, make it,
+    come in, fit me in
 phrases_appointment_alone =
     reschedul*, rebook*, anything free, any openings, any opening, any availability, free slot, free slots, fit me in,
-    another slot, earlier slot, later slot, any slots, make an appointment, waiting list, cant make it, cannot make it, wont make it
+    another slot, earlier slot, later slot, any slots, waiting list, cant make it, cannot make it, wont make it, make an appointment,
+    make a booking, get an appointment, earlier appointment, later appointment, sooner appointment, another appointment
 phrases_appointment_between = my, the, a, an, next, second, third, first, last, our, this, that, in, for, up, back, tomorrows, todays
-phrases_appointment_passive = be, get, to, can, could, it, i, we, back, please
+phrases_appointment_passive = be, i, we, it
 phrases_appointment_times = after, since, before, until, till, by, between, at, during
 phrases_abuse =
     stupid, idiot, dumb, moron, useless, rubbish, garbage, crap, shit, bullshit, fuck, fuck you, fuck off, fucking, piss off,

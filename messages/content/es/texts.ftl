@@ -76,17 +76,19 @@ phrases_appointment_nouns = cita, citas, citita, turno, turnos, reserva, hueco, 
 phrases_appointment_sessions = sesión, sesiones, tratamiento, visita, consulta, control, revisión, microagujas
 phrases_appointment_verbs =
     cambiar*, cambio de, cambien, cambias, mover*, muevo, muevan, mueves, cancel*, anul*, aplaz*, adelantar*, adelanto, adelanten,
-    pospon*, retrasar*, atrasar*, pasar*, pasen, correr*, corran, reserv*, agend*, confirm*, pedir*, pido, sacar, saco, dar, darme, dan,
-    dame, das, tomar, coger, a qué hora es, a qué hora era, a qué hora tengo, a qué hora me toca, cuándo es, cuándo tengo, cuándo me toca,
-    qué día tengo, qué día es, perdí, olvid*, llegar tarde, llego tarde, tarde, no puedo ir, no voy a poder, no podré, no llego,
-    más temprano, más pronto, otro día, otra fecha, otra hora
+    pospon*, retrasar*, atrasar*, correr*, corran, reserv*, agend*, confirm*, pedir*, pido, sacar, saco, a qué hora es,
+    a qué hora era, a qué hora tengo, a qué hora me toca, cuándo es, cuándo tengo, cuándo me toca, qué día tengo, qué día es, perdí,
+    olvid*, llegar tarde, llego tarde, llegaré tarde, no puedo ir, no voy a poder, no podré, no llego, más temprano, más pronto,
+    otro día, otra fecha, otra hora
 phrases_appointment_alone =
     reagend*, reprogram*, pedir hora, dar hora, darme hora, sacar hora, tomar hora, cambiar la hora, cambiar mi hora, tienen hueco,
     hay hueco, algún hueco, tienen disponibilidad, hay disponibilidad, hay citas, pedir cita, pedir turno, sacar cita, sacar turno,
-    quiero una cita, quisiera una cita, necesito una cita, quiero cita, necesito cita, quiero un turno, necesito un turno,
-    lista de espera, no puedo ir el, no puedo ir mañana, no podré ir, no podré asistir, no puedo asistir, no voy a poder ir
+    dar cita, darme cita, dame cita, dan cita, dan citas, dar turno, darme turno, coger cita, tomar cita, pasar la cita, pasar mi cita,
+    pasar el turno, pasar mi turno, quiero una cita, quisiera una cita, necesito una cita, quiero cita, necesito cita,
+    quiero un turno, necesito un turno, lista de espera, no puedo ir el, no puedo ir mañana, no podré ir, no podré asistir,
+    no puedo asistir, no voy a poder ir
 phrases_appointment_between = mi, mis, la, el, una, un, próxima, próximo, segunda, tercera, primera, primer, esta, este, de, las, los, para, me, otra, otro
-phrases_appointment_passive = se, la, lo, puede, podría, puedo, podemos, pueden, podrían, me, para
+phrases_appointment_passive = se, la, lo, puedo, podemos, quiero, necesito, me
 phrases_appointment_times = después de, desde, antes de, hasta, tras, durante, entre, luego de, previo a
 phrases_abuse =
     estúpido, estúpida, idiota, tonto, tonta, imbécil, inútil, basura, porquería, mierda, no sirves, no sirves para nada,
