@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import accumulate, pairwise
 
 from messages.patterns import Phrase, Span, fits, phrase_of
 from messages.topics import Urgency
@@ -56,6 +57,7 @@ class ContextWords:
         frozenset()
     )  # "is", "what": a sentence that begins so is a question without its mark
     sayings: tuple[Phrase, ...] = ()  # "gave me a heart attack": words that mean something else
+    causes: tuple[Phrase, ...] = ()  # "from karaoke", "so stuffed up": beside the words, these explain them away
     well_parts: tuple[Phrase, ...] = ()  # "breathing", "mouth": followed by ...
     well_states: tuple[Phrase, ...] = ()  # ... "fine", "as usual": these words deny a red flag
     well_between: frozenset[str] = frozenset()  # "is", "and", "perfectly": may stand between the two
@@ -64,7 +66,10 @@ class ContextWords:
     children: frozenset[str] = frozenset()
     treated: tuple[Phrase, ...] = ()  # "my face": the patient speaks, so a child's fever is the child's
     settled: tuple[Phrase, ...] = ()  # "now and then", "could he have": another's old trouble, known to doctors
+    unharmed: tuple[Phrase, ...] = ()  # "not me", "mine looks fine": wherever it stands, another's trouble is a story
+    untreated: tuple[Phrase, ...] = ()  # "before I decide", "homework": wherever it stands, nothing has happened yet
     others: frozenset[str] = frozenset()
+    belonging: frozenset[str] = frozenset()  # "a friend of mine": no word of the patient's own trouble
     pets: frozenset[str] = frozenset()  # and things: what is wrong with a phone's screen is wrong with nobody
     telling: frozenset[str] = frozenset()
     stories: frozenset[str] = frozenset()  # "article", "video": what they tell has happened to nobody here
@@ -115,6 +120,7 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         general=phrases("general"),
         interrogatives=single("interrogatives"),
         sayings=phrases("sayings"),
+        causes=phrases("causes"),
         well_parts=phrases("well_parts"),
         well_states=phrases("well_states"),
         well_between=single("well_between"),
@@ -123,7 +129,10 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         children=single("children"),
         treated=phrases("treated"),
         settled=phrases("settled"),
+        unharmed=phrases("unharmed"),
+        untreated=phrases("untreated"),
         others=single("others"),
+        belonging=single("belonging"),
         pets=single("pets"),
         telling=single("telling"),
         stories=single("stories"),
@@ -184,11 +193,18 @@ class Reading:
                 found.update(range(min(parts), end))
         return frozenset(found)
 
+    @cached_property
+    def parts(self) -> list[int]:
+        """The part of its sentence that each word is in, counted: a comma ends one, and so does a "but" or an "and"."""
+        joints, tokens = self.contexts.contrasts | self.contexts.joins, self.message.tokens
+        begun = [before.clause != token.clause or token.word in joints for before, token in pairwise(tokens)]
+        return list(accumulate(begun, initial=0))
+
     def _leads_to_well(self, at: int, starts: Container[int]) -> bool:
         return at in starts or self.message.tokens[at].word in self.contexts.well_between
 
     def _context(self, span: Span, urgency: Urgency) -> Context | None:
-        if self._said_so(span):
+        if self._said_so(span) or self._explained(span):
             return Context.SAYING
         if (
             not self.well.isdisjoint(range(*span))
@@ -196,7 +212,7 @@ class Reading:
             or (urgency < Urgency.EMERGENCY and self._gone(span))
         ):
             return Context.NEGATED
-        if self._asked(span) or (urgency < Urgency.EMERGENCY and self._supposed(span)):
+        if self._asked(span) or (urgency < Urgency.EMERGENCY and (self._supposed(span) or self._untreated(span))):
             return Context.ASKED
         if self._past(span):
             return Context.PAST
@@ -310,8 +326,19 @@ class Reading:
             for start, _ in self._spans(self.contexts.supposing)
         )
 
+    def _untreated(self, span: Span) -> bool:
+        return bool(self._spans(self.contexts.untreated)) and not self._happening_within(*self._clause(span))
+
     def _said_so(self, span: Span) -> bool:
         return any(start < span[1] and span[0] < end for start, end in self._spans(self.contexts.sayings))
+
+    def _explained(self, span: Span) -> bool:
+        """Return whether an everyday cause stands in the clause of the words, or begins the next: "hoarse, karaoke"."""
+        begin, end = self._clause(span)
+        return any(
+            begin <= start < end or (start >= span[1] and self._belongs(start, span))
+            for start, _ in self._spans(self.contexts.causes)
+        )
 
     def _past(self, span: Span) -> bool:
         """Return whether it was: "last year I had". A "now" in another clause is about something else."""
@@ -351,12 +378,18 @@ class Reading:
             if _is_of(word, contexts.others) and not self._reports(index):
                 if urgency < Urgency.EMERGENCY or self._any_within(contexts.settled, *self._sentence(span)):
                     return True
-                return self._told(max(first, index - REACH), span)
+                return self._told(max(first, index - REACH), span) or self._unharmed(span)
             if _is_of(word, contexts.children):
                 return urgency < Urgency.EMERGENCY and bool(self._spans(contexts.treated))
-            if word in contexts.me:
+            if word in contexts.me and not self._belongs_to_me(index):
                 return False
         return False
+
+    def _belongs_to_me(self, index: int) -> bool:
+        """Return whether a word says whose somebody is: "a friend of mine", "una amiga mia"."""
+        before = self.message.tokens[max(0, index - 2) : index]
+        is_somebody = any(_is_of(token.word, self.contexts.others) for token in before)
+        return is_somebody and self.message.tokens[index].word in self.contexts.belonging
 
     def _reports(self, index: int) -> bool:
         following = self.message.tokens[index + 1 : index + 2]
@@ -366,6 +399,11 @@ class Reading:
         """Return whether the words are a story: "I read about a woman who", and nothing says that it is now."""
         telling = any(token.word in self.contexts.telling for token in self.message.tokens[first : span[0]])
         return telling and not self._happening(span)
+
+    def _unharmed(self, span: Span) -> bool:
+        """Return whether the patient says to be well, and nothing says that the other's trouble is now."""
+        now = any(token.word in self.contexts.unwell for token in self.message.tokens[slice(*span)])
+        return bool(self._spans(self.contexts.unharmed)) and not now and not self._happening(span)
 
     def _sentence(self, span: Span) -> Span:
         tokens = self.message.tokens
@@ -415,7 +453,7 @@ def _find(phrases: tuple[Phrase, ...], words: tuple[str, ...]) -> list[Span]:
         (start, start + len(phrase))
         for start, word in enumerate(words)
         for phrase in (*exact.get(word, ()), *stems)
-        if _stands(phrase, words[start : start + len(phrase)])
+        if _stands(phrase, words, start)
     ]
 
 
@@ -429,5 +467,7 @@ def _by_first_word(phrases: tuple[Phrase, ...]) -> tuple[Mapping[str, list[Phras
     return exact, stems
 
 
-def _stands(phrase: Phrase, words: tuple[str, ...]) -> bool:
-    return len(phrase) == len(words) and all(fits(wanted, word) for wanted, word in zip(phrase, words, strict=True))
+def _stands(phrase: Phrase, words: tuple[str, ...], start: int) -> bool:
+    if start + len(phrase) > len(words):
+        return False
+    return all(fits(wanted, words[at]) for at, wanted in enumerate(phrase, start))

@@ -7,9 +7,9 @@ Small words such as "is", "so", "my" (the file's `fillers`) may stand between an
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from messages.words import Message, fold
 
@@ -54,17 +54,19 @@ class PhraseIndex:
     _stems: dict[str, list[tuple[Phrase, int]]] = field(default_factory=dict)
     _ranges: list[tuple[Phrase, int]] = field(default_factory=list)
     _numbers: dict[frozenset[Phrase], int] = field(default_factory=dict)
-    _needed: dict[str, tuple[int, ...]] = field(default_factory=dict)  # by the text of the pattern
+    _needed: dict[int, dict[str, frozenset[int]]] = field(default_factory=dict)  # by the first place of a pattern
 
     def add(self, pattern: Pattern) -> None:
         items = [item for part in pattern.parts for item in part]
         for item in items:
             self._add(item.phrases)
-        self._needed[pattern.text] = tuple(self._numbers[item.phrases] for item in items)
+        needed = [self._numbers[item.phrases] for item in items]
+        self._needed.setdefault(needed[0], {})[pattern.text] = frozenset(needed)
 
-    def can_match(self, pattern: Pattern, found: Container[int]) -> bool:
-        """Return whether all places of the pattern occur; most messages hold few of them, so this saves most work."""
-        return all(number in found for number in self._needed[pattern.text])
+    def possible(self, found: Mapping[int, list[Span]]) -> frozenset[str]:
+        """Return the texts of the patterns all of whose places occur: few of a thousand, so this saves most work."""
+        begun = (pattern for number in found for pattern in self._needed.get(number, {}).items())
+        return frozenset(text for text, needed in begun if needed <= found.keys())
 
     def _add(self, phrases: frozenset[Phrase]) -> None:
         if phrases in self._numbers:
@@ -114,9 +116,13 @@ class Hits:
     index: PhraseIndex
     found: Mapping[int, list[Span]]
 
+    @cached_property
+    def possible(self) -> frozenset[str]:
+        return self.index.possible(self.found)
+
     def matches(self, pattern: Pattern) -> Iterator[tuple[Span, ...]]:
         """Yield the spans of the pattern's parts, for every way in which it matches."""
-        if not self.index.can_match(pattern, self.found):
+        if pattern.text not in self.possible:
             return
         choices = []
         for part in pattern.parts:

@@ -46,6 +46,7 @@ class Rule:
     unless: tuple[Pattern, ...]
     must_match: tuple[str, ...]
     must_not_match: tuple[str, ...]
+    lasting: bool = False  # one side of it may be past: a transplant of 2019 is still one
     line: int = field(default=1, compare=False)
 
 
@@ -115,6 +116,7 @@ def _rule(rule_id: str, entry: Lines, lists: Mapping[str, Sequence[str]], line: 
         unless=tuple(compile_pattern(str(text), lists) for text in entry.get("unless") or ()),
         must_match=strings(entry.get("must_match")),
         must_not_match=strings(entry.get("must_not_match")),
+        lasting=entry.get("lasting") is True,
         line=line,
     )
 

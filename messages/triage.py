@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice, pairwise
+from itertools import islice
 
 from messages import matching
 from messages.contexts import Context, Reading
@@ -57,6 +57,17 @@ class Finding:
         return self.rule_id.endswith(BY_MODEL)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Heard:
+    """A message as the rules of one language read it. `spelt` is as the patient wrote it, before repairs."""
+
+    book: RuleBook
+    hits: Hits
+    reading: Reading
+    hours: float | None
+    spelt: Message
+
+
 @dataclass(frozen=True)
 class Discounted:
     """Words that a rule has, which are no red flag because of what is said around them."""
@@ -72,57 +83,33 @@ def check(library: Library, text: str, hours: float | None = None) -> Finding | 
     `hours` since the end of the treatment only matter to what lasts too long; a time named in the message wins over
     them. The model may raise what the rules found, if it is loaded (`messages.matching.warm_up`): nobody waits for it.
     """
-    found = max(findings(library, text, hours), key=lambda finding: finding.urgency, default=None)
+    read = _heard(library, text, hours)
+    found = max(_findings(library, read), key=lambda finding: finding.urgency, default=None)
     if found and found.urgency is Urgency.EMERGENCY:
         return found
-    raised = _raised_by_the_model(library, text, hours)
+    raised = _raised_by_the_model(library, read)
     return raised if raised and (found is None or raised.urgency > found.urgency) else found
 
 
 def findings(library: Library, text: str, hours: float | None = None) -> list[Finding]:
     """Return every rule that a message meets, one finding each, in the order of the rules."""
-    message = read_message(text)
-    found = []
-    for book in library.rule_books.values():
-        read = _read(library, book, message)
-        named = named_hours(read, book.time_words)
-        passed = hours if named is None else named
-        hits = book.index.hits(read)
-        if hits.found:
-            reading = Reading(read, book.contexts)
-            foreign = _foreign(library, message, book)
-            found += [
-                finding for rule in book.rules for finding in _first(_meets(rule, book, hits, reading, passed, foreign))
-            ]
-    return found
+    return _findings(library, _heard(library, text, hours))
 
 
 def discounted(library: Library, text: str, hours: float | None = None) -> list[Discounted]:
     """Return the words that would raise a red flag if they were not denied, asked about, past and so on."""
-    message = read_message(text)
     found: dict[tuple[str, Context], Discounted] = {}
-    for book in library.rule_books.values():
-        read = _read(library, book, message)
-        named = named_hours(read, book.time_words)
-        hits = book.index.hits(read)
-        reading = Reading(read, book.contexts)
-        for rule in book.rules:
-            timed = (each for each in rule.patterns if each.counts_after(hours if named is None else named))
-            for span in (span for each in timed for spans in hits.matches(each.pattern) for span in spans):
-                context = reading.context(span, rule.urgency)
-                if context is not None:
-                    words = read.quote(*span)
-                    found.setdefault((words, context), Discounted(rule.id, words, context))
+    for heard in _heard(library, text, hours):
+        for rule, span, context in _passed_over(heard):
+            words = heard.hits.message.quote(*span)
+            found.setdefault((words, context), Discounted(rule.id, words, context))
     return list(found.values())
 
 
 def reading_of(library: Library, text: str) -> tuple[RuleBook, Reading]:
     """Return a message as the rules of its own language read it; LookupError where there are no rules at all."""
-    message = read_message(text)
-    book = max(
-        library.rule_books.values(), key=lambda book: sum(_knows(library, book, word) for word in set(message.words))
-    )
-    return book, Reading(_read(library, book, message), book.contexts)
+    heard = _in_its_language(library, _heard(library, text, None))
+    return heard.book, heard.reading
 
 
 def hours_named(library: Library, text: str) -> float | None:
@@ -148,18 +135,61 @@ def is_reported(library: Library, text: str, topic_id: str) -> bool:
     return False
 
 
-def _raised_by_the_model(library: Library, text: str, hours: float | None) -> Finding | None:
+def _heard(library: Library, text: str, hours: float | None) -> list[_Heard]:
+    """Read a message with the rules of every language."""
+    message = read_message(text)
+    read = []
+    for book in library.rule_books.values():
+        own = _read(library, book, message)
+        named = named_hours(own, book.time_words)
+        read.append(
+            _Heard(
+                book=book,
+                hits=book.index.hits(own),
+                reading=Reading(own, book.contexts),
+                hours=hours if named is None else named,
+                spelt=message,
+            )
+        )
+    return read
+
+
+def _findings(library: Library, read: Sequence[_Heard]) -> list[Finding]:
+    found = []
+    for heard in (heard for heard in read if heard.hits.found):
+        foreign = _foreign(library, heard.spelt, heard.book)
+        found += [finding for rule in heard.book.rules for finding in _first(_meets(rule, heard, foreign))]
+    return found
+
+
+def _passed_over(heard: _Heard) -> Iterator[tuple[Rule, Span, Context]]:
+    """Yield what rules have words for, and why it does not count."""
+    for rule in heard.book.rules:
+        timed = (each for each in rule.patterns if each.counts_after(heard.hours))
+        for span in (span for each in timed for spans in heard.hits.matches(each.pattern) for span in spans):
+            context = heard.reading.context(span, rule.urgency)
+            if context is not None:
+                yield rule, span, context
+
+
+def _in_its_language(library: Library, read: Sequence[_Heard]) -> _Heard:
+    """Return the reading in the language that knows most of the words; LookupError where there are no rules."""
+    if not read:
+        raise LookupError("no rules of any language")
+    return max(read, key=lambda heard: sum(_knows(library, heard.book, word) for word in set(heard.spelt.words)))
+
+
+def _raised_by_the_model(library: Library, read: Sequence[_Heard]) -> Finding | None:
     matcher = matching.find_warm(library)
-    if matcher is None or matcher.encoder is None or not library.rule_books:
+    if matcher is None or matcher.encoder is None or not read:
         return None
-    book, reading = reading_of(library, text)
-    named = named_hours(reading.message, book.time_words)
+    heard = _in_its_language(library, read)
     try:
-        raised = find_raised(matcher.model, matcher.encoder, reading, hours if named is None else named)
+        raised = find_raised(matcher.model, matcher.encoder, heard.reading, heard.hours)
     except Exception as error:  # what the rules found must not be lost to a fault in the model
         log.error("The urgency model failed: %s", type(error).__name__)  # noqa: TRY400 - a traceback may quote the patient
         return None
-    topic = next((rule.topic for rule in book.rules if raised and rule.id.startswith(f"{raised.flag}_")), None)
+    topic = next((rule.topic for rule in heard.book.rules if raised and rule.id.startswith(f"{raised.flag}_")), None)
     if raised is None or topic is None:
         return None
     return Finding(
@@ -167,7 +197,7 @@ def _raised_by_the_model(library: Library, text: str, hours: float | None) -> Fi
         rule_id=f"{raised.flag}{BY_MODEL}",
         topic=topic,
         words=(raised.words,),
-        language=book.language,
+        language=heard.book.language,
     )
 
 
@@ -207,27 +237,32 @@ def _first(found: Iterator[Finding]) -> Iterator[Finding]:
     yield from islice(found, 1)
 
 
-def _meets(
-    rule: Rule, book: RuleBook, hits: Hits, reading: Reading, hours: float | None, foreign: Container[int]
-) -> Iterator[Finding]:
-    tokens = hits.message.tokens
-    clauses = _clauses(hits.message, book.contexts.contrasts | book.contexts.joins)
+def _meets(rule: Rule, heard: _Heard, foreign: Container[int]) -> Iterator[Finding]:
+    hits, reading = heard.hits, heard.reading
     for timed in rule.patterns:
-        if not timed.counts_after(hours):
+        if not timed.counts_after(heard.hours):
             continue
         for spans in hits.matches(timed.pattern):
-            if all(tokens[span[0]].sentence in foreign for span in spans):
+            if all(hits.message.tokens[span[0]].sentence in foreign for span in spans):
                 continue
-            if any(reading.context(span, rule.urgency) is not None for span in spans):
+            if not _counts(rule, spans, reading):
                 continue
-            if not _excused(rule, hits, spans, clauses):
+            if not _excused(rule, hits, spans, reading.parts):
                 yield Finding(
                     urgency=rule.urgency,
                     rule_id=rule.id,
                     topic=rule.topic,
                     words=tuple(hits.message.quote(*span) for span in spans),
-                    language=book.language,
+                    language=heard.book.language,
                 )
+
+
+def _counts(rule: Rule, spans: Sequence[Span], reading: Reading) -> bool:
+    """Return whether no side of what was found is denied, asked about, past and so on."""
+    contexts = {reading.context(span, rule.urgency) for span in spans}
+    if rule.lasting:
+        return None in contexts and contexts <= {None, Context.PAST}
+    return contexts == {None}
 
 
 def _excused(rule: Rule, hits: Hits, spans: Sequence[Span], parts: Sequence[int]) -> bool:
@@ -235,10 +270,3 @@ def _excused(rule: Rule, hits: Hits, spans: Sequence[Span], parts: Sequence[int]
     said = {parts[at] for span in spans for at in range(*span)}
     excuses = (excuse for pattern in rule.unless for excuse in hits.matches(pattern))
     return any(all(not said.isdisjoint(parts[start:end]) for start, end in excuse) for excuse in excuses)
-
-
-def _clauses(message: Message, joints: Container[str]) -> list[int]:
-    """Return the clause of each word, counted. A comma ends one, and so does a "but" or an "and"."""
-    tokens = message.tokens
-    begun = [before.clause != token.clause or token.word in joints for before, token in pairwise(tokens)]
-    return list(accumulate(begun, initial=0))

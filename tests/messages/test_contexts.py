@@ -145,3 +145,66 @@ def test_somebody_else():
 def test_somebody_who_only_reports():
     """It takes "my husband thinks" for news of the patient."""
     assert _context("my husband thinks pus", "pus") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoarse from karaoke",
+        "hoarse today, karaoke last night",
+        "a blocked nose has made me hoarse",
+    ],
+)
+def test_an_everyday_cause(text):
+    """It knows words that an everyday cause explains, in their own clause or at the start of the next."""
+    assert _context(text, "hoarse", Urgency.EMERGENCY) == Context.SAYING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoarse since the cream, and my sister is sad from crying",
+        "my nose is blocked, I am hoarse",
+        "karaoke last night but hoarse since the cream",
+    ],
+)
+def test_a_cause_of_something_else(text):
+    """It lets no everyday cause explain what stands in another clause."""
+    assert _context(text, "hoarse", Urgency.EMERGENCY) is None
+
+
+def test_another_whose_trouble_is_told_by_somebody_who_is_well():
+    """It takes another's emergency for a story when the patient says, anywhere, not to be the one."""
+    assert _context("a lady turned black in patches. Not me", "black", Urgency.EMERGENCY) == Context.OTHER
+    assert _context("a lady turned black in patches", "black", Urgency.EMERGENCY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("my friend's lips are swelling, I'm fine", "swelling", id="it is happening"),
+        pytest.param("my friend won't wake up, not mine", "wake up", id="it is said to be so"),
+    ],
+)
+def test_another_who_needs_help_now(text, words):
+    """It lets another's emergency count while it happens, however well the patient is."""
+    assert _context(text, words, Urgency.EMERGENCY) is None
+
+
+def test_nothing_has_happened_yet():
+    """It knows a message by somebody who is not treated yet, or asks for school, unless something is there now."""
+    assert _context("does it leave pus? I'd like to know before I decide", "pus") == Context.ASKED
+    assert _context("pus, the word is for my homework", "pus") == Context.ASKED
+    assert _context("there is pus, should I tell you before I pay", "pus") is None
+    assert _context("pus, the word is for my homework", "pus", Urgency.EMERGENCY) is None
+
+
+def test_the_parts_of_a_message():
+    """It counts the parts that commas, a "but" and an "and" make."""
+    assert Reading(read_message("no pus, but red and warm"), ENGLISH).parts == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_friend_of_mine():
+    """It takes "of mine" for no word of the patient's own."""
+    assert _context("a friend of mine got hives", "hives") == Context.OTHER
+    assert _context("my friend is fine, mine has hives", "hives") is None
