@@ -117,12 +117,16 @@ class Hits:
     found: Mapping[int, list[Span]]
 
     @cached_property
-    def possible(self) -> frozenset[str]:
+    def _possible(self) -> frozenset[str]:
         return self.index.possible(self.found)
+
+    def may_match(self, pattern: Pattern) -> bool:
+        """Return whether all places of the pattern occur, wherever they stand."""
+        return pattern.text in self._possible
 
     def matches(self, pattern: Pattern) -> Iterator[tuple[Span, ...]]:
         """Yield the spans of the pattern's parts, for every way in which it matches."""
-        if pattern.text not in self.possible:
+        if not self.may_match(pattern):
             return
         choices = []
         for part in pattern.parts:

@@ -240,7 +240,7 @@ def _first(found: Iterator[Finding]) -> Iterator[Finding]:
 def _meets(rule: Rule, heard: _Heard, foreign: Container[int]) -> Iterator[Finding]:
     hits, reading = heard.hits, heard.reading
     for timed in rule.patterns:
-        if not timed.counts_after(heard.hours):
+        if not hits.may_match(timed.pattern) or not timed.counts_after(heard.hours):
             continue
         for spans in hits.matches(timed.pattern):
             if all(hits.message.tokens[span[0]].sentence in foreign for span in spans):
