@@ -82,7 +82,7 @@ phrases_appointment_verbs =
 phrases_appointment_alone =
     reschedul*, rebook*, anything free, any openings, any opening, any availability, free slot, free slots, fit me in,
     another slot, earlier slot, later slot, any slots, waiting list, cant make it, cannot make it, wont make it, make an appointment,
-    make a booking, get an appointment, earlier appointment, later appointment, sooner appointment, another appointment
+    make a booking, book me in, get an appointment, earlier appointment, later appointment, sooner appointment, another appointment
 phrases_appointment_between = my, the, a, an, next, second, third, first, last, our, this, that, in, for, up, back, tomorrows, todays
 phrases_appointment_passive = be, i, we, it
 phrases_appointment_times = after, since, before, until, till, by, between, at, during

@@ -81,7 +81,8 @@ phrases_appointment_verbs =
     olvid*, llegar tarde, llego tarde, llegaré tarde, no puedo ir, no voy a poder, no podré, no llego, más temprano, más pronto,
     otro día, otra fecha, otra hora
 phrases_appointment_alone =
-    reagend*, reprogram*, pedir hora, dar hora, darme hora, sacar hora, tomar hora, cambiar la hora, cambiar mi hora, tienen hueco,
+    reagend*, reprogram*, pedir hora, dar hora, darme hora, sacar hora, tomar hora, cambiar la hora, cambiarme la hora,
+    cambiar mi hora, una cita para, tienen hueco,
     hay hueco, algún hueco, tienen disponibilidad, hay disponibilidad, hay citas, pedir cita, pedir turno, sacar cita, sacar turno,
     dar cita, darme cita, dame cita, dan cita, dan citas, dar turno, darme turno, coger cita, tomar cita, pasar la cita, pasar mi cita,
     pasar el turno, pasar mi turno, quiero una cita, quisiera una cita, necesito una cita, quiero cita, necesito cita,

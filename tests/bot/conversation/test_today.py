@@ -88,6 +88,20 @@ async def test_a_page_of_the_plan_that_is_over_turns_to_the_last(talk):
     assert ana.notes[-1] == "This button is from before. Please use the latest message."
 
 
+async def test_the_plan_leaves_out_what_a_silent_patient_is_spared(talk):
+    """It shows no check-in that will not be asked."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.says("/plan")
+    before = ana.reads[-1]
+    await talk.pass_time(days=9)
+    await ana.says("/plan")
+
+    assert "how is your skin?" in before
+    assert "how is your skin?" not in ana.reads[-1]
+    assert "next visit" in ana.reads[-1]
+
+
 @pytest.mark.parametrize("command", ["/today", "/plan", "/pause", "/resume"])
 async def test_who_has_no_plan_is_offered_one(talk, command):
     """It says so, with the way into enrolment."""
