@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from messages.words import Message
 
+LONGEST = 10 * 8760  # hours; what is longer is an age, "at 67 years"
+
 
 @dataclass(frozen=True, kw_only=True)
 class TimeWords:
@@ -45,7 +47,7 @@ def named_hours(message: Message, time_words: TimeWords) -> float | None:
                 continue
             if loose or around & time_words.behind:
                 found.append(number * time_words.units[word])
-    return max(found, default=None)
+    return max((hours for hours in found if hours <= LONGEST), default=None)
 
 
 def _number(word: str, time_words: TimeWords) -> float | None:

@@ -38,3 +38,10 @@ def test_another_time(text):
 def test_a_language_without_time_words():
     """It names no time when a language says nothing about time."""
     assert named_hours(read_message("day 9"), TimeWords()) is None
+
+
+def test_an_age():
+    """It takes no age for the time since the treatment."""
+    spanish = LIBRARY.rule_books["es"].time_words
+
+    assert named_hours(read_message("llevo un mes con granos, yo que a mis 67 años no tenía"), spanish) == 720

@@ -150,6 +150,15 @@ def test_another_language():
     assert check(LIBRARY, "no signs of sepsis at all") is None
 
 
+def test_what_lasts():
+    """It counts a transplant of years ago beside a sign of today, yet not two things of the past."""
+    assert (
+        check(LIBRARY, "I had a kidney transplant in 2019 and I have a sore lump on my cheek").rule_id
+        == "U9_higher_risk"
+    )
+    assert check(LIBRARY, "years ago, on chemo, I had a sore lump") is None
+
+
 def _slipped(word, slips):
     """Return a long word with one slip of the fingers: a letter doubled, dropped, swapped or wrong; not the first."""
     if len(word) < 6 or not word.isalpha():
