@@ -5,6 +5,7 @@ quarter of each count, for a quick look. Parts by name, such as `python -m bench
 """
 
 import asyncio
+import gc
 import os
 import platform
 import sys
@@ -33,14 +34,16 @@ from scheduler import clock
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 FULL, SHARE = bool(os.environ.get("FULL")), int(os.environ.get("SHARE", "1"))
-DUE = 10_000 // SHARE
+DUE = 5_000 // SHARE
 BARE = 3_000 // SHARE
+IN_THE_MORNING = 10_000 // SHARE
 PEERS = 1_000 // SHARE
 STORED = 400 // SHARE
-TOGETHER = 3_000 // SHARE
-ENROLLED = (1_000, 100_000, *([1_000_000] if FULL else []))
+TOGETHER = 2_000 // SHARE
+ENROLLED = (1_000, 100_000 // SHARE, *([1_000_000] if FULL else []))
 ANSWERS = 400 // SHARE
 PEAK_SECONDS = 60.0
+BUSY = 1.5  # processes a core that want to run, from which the clock says little
 LIBRARIES = ("python-telegram-bot", "httpx", "aiohttp", "SQLAlchemy", "sqlmodel", "aiosqlite", "psycopg", "APScheduler")
 
 log = structlog.get_logger()
@@ -143,9 +146,9 @@ class Bench:
     async def peak(self) -> AsyncIterator[Figure]:
         """Replies while reminders go out at the permitted rate."""
         asked = [[language, line] for language in self.library.languages for line in questions(language, 40)]
-        waited = await peak(self.address, self.originals, asked, patients=DUE, seconds=PEAK_SECONDS)
+        waited = await peak(self.address, self.originals, asked, patients=IN_THE_MORNING, seconds=PEAK_SECONDS)
         rate = f"{waited.reminders_a_second:.1f}/s"
-        yield Figure(what=f"reminders in a morning peak of {DUE:,}", value=rate, budget="at most 30/s")
+        yield Figure(what=f"reminders in a morning peak of {IN_THE_MORNING:,}", value=rate, budget="at most 30/s")
         yield Figure(what="a reply meanwhile, p50", value=f"{waited.p50:.3f} s")
         yield Figure(what="a reply meanwhile, p95", value=f"{waited.p95:.3f} s")
         yield _within(f"a reply meanwhile, the longest of {waited.answered}", waited.longest, 1, "s")
@@ -174,6 +177,7 @@ async def main() -> bool:
         address = await stack.enter_async_context(telegram())
         library = load()
         bench = Bench(address, server, library, await live_a_week(library))
+        gc.freeze()  # as the running bot does
         for part in wanted:
             began_part = perf_counter()
             async for figure in getattr(bench, part)():
@@ -192,14 +196,24 @@ def _page(figures: list[Figure], seconds: float) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     share = f"; SHARE={SHARE}: a part of the counts" if SHARE > 1 else ""
     load_average = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    budgets = [figure.met for figure in figures if figure.met is not None]
     return (
         "# Measured by `make bench`\n\n"
         f"On {clock.now():%d %B %Y}, in {seconds / 60:.1f} minutes, on {os.cpu_count()} cores; "
         f"load average at the end {load_average}{share}.\n"
         f"Python {platform.python_version()}, {versions}.\n"
-        "Ratios are of figures of the same run; milliseconds of processor time are those of the sending process.\n\n"
+        "Ratios are of figures of the same run; milliseconds of processor time are those of the sending process.\n"
+        f"{_busy()}"
+        f"{budgets.count(False)} of {len(budgets)} budgets are missed.\n\n"
         f"{markdown(figures)}"
     )
+
+
+def _busy() -> str:
+    """What to think of figures by the clock, where more was at work than a measurement and its server."""
+    if os.getloadavg()[2] <= BUSY * (os.cpu_count() or 1):
+        return ""
+    return "The machine was busy with other work: figures by the clock are worse than on an idle one.\n"
 
 
 def _speed(speed: Speed) -> str:
