@@ -1,6 +1,6 @@
 """Answering: a message, or a topic, and the patient's situation -> one reply. Pure: time and language are arguments.
 
-1. Red flags first, in any language. An emergency gets its card and nothing else.
+1. Red flags first, in any language. An emergency gets its card and nothing else; else whom to call stands first.
 2. Small talk gets its own kind reply.
 3. Sure of the topic: its answer for this day. Less sure: up to three topics to choose from. Unsure: what can be asked.
 """
@@ -29,12 +29,12 @@ __all__ = ["Reply", "Situation", "answer", "answer_topic", "sources_html"]
 
 LONGEST = 3500  # characters of `html`; Telegram's limit is 4096
 
-SURE = 0.6  # probability of the first topic from which it is answered
-NOT_OURS = 0.7  # probability of being out of scope from which it is said so
+SURE = 0.8  # probability of the first topic from which it is answered
+NOT_OURS = 0.8  # probability of being out of scope from which it is said so
 HARDLY = 0.04  # a topic less likely than this is not offered
 FOLLOW_UP_WORDS = 6  # a longer message stands for itself
 FOLLOW_UP_LEAN = 2.0  # added to the score of the topic that was spoken of
-RED_FLAG_LEAN = 5.0  # added to the score of the topic of a red flag
+RED_FLAG_LEAN = 4.0  # added to the score of the topic of a red flag
 EMERGENCY_LEAN = 6.0  # the same for an emergency
 ONLY_FOLLOW_UP_LEAN = 20.0  # the same, for a message that names nothing of its own
 NEAR_LEAN = 0.5
@@ -76,8 +76,7 @@ def answer(library: Library, text: str, situation: Situation) -> Reply:
     hours = _hours_of(library, text, situation)
     first = ranking.topics[0]
     if finding:
-        reply = _answered(library, first.topic, situation, hours, finding.urgency)
-        return replace(reply, finding=finding, top3=ranking.top3, ranking=ranking)
+        return replace(_warned(library, ranking, situation, hours, finding), finding=finding, ranking=ranking)
     if first.probability >= SURE:
         reply = _answered(library, first.topic, situation, hours, Urgency.NONE)
         return replace(_raised(library, text, reply), top3=ranking.top3, ranking=ranking)
@@ -180,6 +179,22 @@ def _answered(library: Library, topic_id: str, situation: Situation, hours: floa
         near=topic.near,
         language=situation.language,
         window=window,
+    )
+
+
+def _warned(library: Library, ranking: Ranking, situation: Situation, hours: float | None, finding: Finding) -> Reply:
+    """Whom to call, then the topic; where that is not sure, topics to choose from: never a refusal."""
+    first = ranking.topics[0]
+    if first.probability >= SURE:
+        return replace(_answered(library, first.topic, situation, hours, finding.urgency), top3=ranking.top3)
+    topics = offered(ranking)
+    return Reply(
+        kind="choices",
+        topic=None,
+        urgency=finding.urgency,
+        top3=topics,
+        html=cards.choices_card(library, situation, topics, finding.urgency),
+        language=situation.language,
     )
 
 

@@ -65,13 +65,19 @@ def topic_card(
     return "\n\n".join(filter(None, blocks))
 
 
-def choices_card(library: Library, situation: Situation, topics: Iterable[str]) -> str:
-    """Return the question that stands above the topics to choose from; the line on emergencies where one may be one."""
+def choices_card(library: Library, situation: Situation, topics: Iterable[str], signs: Urgency = Urgency.NONE) -> str:
+    """Return the question that stands above the topics to choose from; the line on emergencies where one may be one.
+
+    General advice comes first where the message has a red flag, whose urgency is `signs`.
+    """
     number = nbsp(situation.emergency_number)
-    question = library.text(situation.language, "choices_question")
-    if AIRWAY.isdisjoint(topics):
-        return question
-    return f"{question}\n\n{library.text(situation.language, 'choices_safety', emergency_number=number)}"
+    airway = "" if AIRWAY.isdisjoint(topics) else "choices_safety"
+    blocks = [
+        _safety_net(library, situation, signs) if signs > Urgency.NONE else "",
+        library.text(situation.language, "choices_question"),
+        library.text(situation.language, airway, emergency_number=number) if airway else "",
+    ]
+    return "\n\n".join(filter(None, blocks))
 
 
 def sources_card(library: Library, topic: Topic, language: str) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from messages.embedding import Encoder, Vectors
 from messages.matching import Head
@@ -11,6 +13,7 @@ from messages.matching import Head
 STEP = 0.1
 FOLDS = 4
 SEED = 20261124
+ROWS_AT_ONCE = 128  # so that what is summed stays in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,36 @@ class Fit:
     rounds: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sparse:
+    """A matrix that is mostly zero: the row, column and value of what is not, in order of the rows."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: Vectors
+    shape: tuple[int, int]
+
+    @cached_property
+    def T(self) -> "Sparse":  # noqa: N802 - as NumPy calls it
+        order = np.argsort(self.columns, kind="stable")
+        shape = (self.shape[1], self.shape[0])
+        return Sparse(rows=self.columns[order], columns=self.rows[order], values=self.values[order], shape=shape)
+
+    def __matmul__(self, other: Vectors) -> Vectors:
+        rows, starts = self._rows_with_values
+        ends = np.append(starts, len(self.rows))
+        product = np.zeros((self.shape[0], other.shape[1]), dtype=np.float32)
+        for at in range(0, len(rows), ROWS_AT_ONCE):
+            first, last = starts[at], ends[min(at + ROWS_AT_ONCE, len(rows))]
+            terms = other[self.columns[first:last]] * self.values[first:last, None]
+            product[rows[at : at + ROWS_AT_ONCE]] = np.add.reduceat(terms, starts[at : at + ROWS_AT_ONCE] - first)
+        return product
+
+    @cached_property
+    def _rows_with_values(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return np.unique(self.rows, return_index=True)
+
+
 @dataclass(frozen=True)
 class RememberingEncoder:
     """An encoder that reads each text once: the same lines teach topics and red flags, and are held out in turn."""
@@ -44,7 +77,7 @@ class RememberingEncoder:
         return np.stack([self._vectors[text] for text in texts])
 
 
-def fit_head(features: Vectors, labels: Sequence[int], weights: Sequence[float], size: int, fit: Fit) -> Head:
+def fit_head(features: Vectors | Sparse, labels: Sequence[int], weights: Sequence[float], size: int, fit: Fit) -> Head:
     """Multinomial logistic regression by Adam on all examples at once: no randomness."""
     wanted = np.eye(size, dtype=np.float32)[np.array(labels)]
     counts = np.array(weights, dtype=np.float32)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from messages.embedding import Vectors
 from messages.library import Library
-from messages.matching import LONGEST, matcher_of, spelling_features
+from messages.matching import LONGEST, matcher_of, spelling_vector
 
 # How alike messages have to be on average, as a cosine; found by reading groups of questions in both languages.
 SAME_MEANING = 0.5
@@ -20,7 +20,9 @@ def group(library: Library, texts: Sequence[str]) -> list[list[int]]:
         return []
     likeness, enough = _likeness(library, texts)
     groups = _joined(likeness, enough)
-    ordered = [sorted(places, key=lambda place: (-likeness[place, places].sum(), place)) for places in groups]
+    ordered = [
+        sorted(places, key=lambda place: (-round(float(likeness[place, places].sum()), 4), place)) for places in groups
+    ]
     return sorted(ordered, key=lambda places: (-len(places), min(places)))
 
 
@@ -31,7 +33,7 @@ def _likeness(library: Library, texts: Sequence[str]) -> tuple[Vectors, float]:
     if matcher.encoder:
         vectors, enough = matcher.encoder.encode(read), SAME_MEANING
     else:
-        vectors, enough = np.stack([spelling_features(text, matcher.model.rarity) for text in read]), SAME_SPELLING
+        vectors, enough = np.stack([spelling_vector(text, matcher.model.rarity) for text in read]), SAME_SPELLING
     return np.asarray(vectors @ vectors.T, dtype=np.float32), enough
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from weakref import ref
 
 import numpy as np
+from numpy.typing import NDArray
 
 from messages.embedding import Encoder, Vectors, find_encoder
 from messages.library import Library
@@ -25,15 +26,18 @@ from messages.words import read_message
 SHIPPED_MODEL = Path(__file__).parent / "matching.npz"
 OUT_OF_SCOPE = "out_of_scope"
 LONGEST = 1000  # characters that are read; the rest of a longer message is for triage alone
-BUCKETS = 4096  # columns into which the pieces of words are hashed
-PIECE_SIZES = (3, 4, 5)
-FORMAT = 4  # part of the key: raise it when the features change
+BUCKETS = 16384  # columns into which the pieces of words are hashed
+PIECE_SIZES = (4, 5)
+FORMAT = 6  # part of the key: raise it when the features change
 
-# Set by cross-validation on the phrasings (python -m messages.training --measure).
-SPELLING_WEIGHT = 0.7
+# Set on messages that were not learnt from: two sets of strangers learnt, the third ranked, each way round.
+SPELLING_WEIGHT = 1.0
 KEYWORD_WEIGHT = 0.5
 MOST_KEYWORDS = 3
-TEMPERATURE = 1.2
+TEMPERATURE = 1.0
+
+
+Buckets = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ class Head:
 class Model:
     """What was learnt from the content. `key` tells from which; `classes` are the topics, then OUT_OF_SCOPE.
 
-    `known` are all words of the phrasings; `lexicon` those of them that a misspelt word may have been meant for.
+    `known` are the words of the phrasings that are surely right; `lexicon` those of them that a misspelt word may have
+    been meant for.
     `flags` are the red flags and the kinds of messages that raise none: the classes of `urgency`.
     """
 
@@ -146,7 +151,9 @@ class Matcher:
         return [(topic, known[topic]) for topic in self.topics if topic in known]
 
     def _scores(self, text: str) -> Vectors:
-        spelling = self.model.spelling.scores(spelling_features(text, self.model.rarity))
+        buckets, weighed = spelling_features(text, self.model.rarity)
+        head = self.model.spelling
+        spelling = Head(weights=head.weights[buckets], bias=head.bias).scores(weighed)
         if self.encoder is None:
             return spelling
         return self.model.meaning.scores(self.encoder.encode([text])[0]) + SPELLING_WEIGHT * spelling
@@ -243,17 +250,29 @@ def load_model(path: Path) -> Model:
         )
 
 
-def spelling_features(text: str, rarity: Vectors) -> Vectors:
-    """Return the words, pairs of words and pieces of words of a text as a unit vector; rare pieces weigh more."""
-    weighed = spelling_counts(text) * rarity
-    return np.asarray(weighed / max(float(np.linalg.norm(weighed)), 1e-6), dtype=np.float32)
+def spelling_vector(text: str, rarity: Vectors) -> Vectors:
+    """Return the whole unit vector of a text's spelling, zeros and all."""
+    vector = np.zeros(BUCKETS, dtype=np.float32)
+    buckets, weighed = spelling_features(text, rarity)
+    vector[buckets] = weighed
+    return vector
 
 
-def spelling_counts(text: str) -> Vectors:
-    """Return how often the pieces of a text fall into each bucket, on a logarithmic scale."""
-    buckets = [zlib.crc32(piece.encode()) % BUCKETS for piece in _pieces(text)]
-    counts = np.bincount(np.array(buckets, dtype=np.int64), minlength=BUCKETS)
-    return np.log1p(counts).astype(np.float32)
+def spelling_features(text: str, rarity: Vectors) -> tuple[Buckets, Vectors]:
+    """Return the words, pairs of words and pieces of words of a text: a unit vector, of which only what is not zero.
+
+    Rare pieces weigh more.
+    """
+    buckets, counts = spelling_counts(text)
+    weighed = counts * rarity[buckets]
+    return buckets, np.asarray(weighed / max(float(np.linalg.norm(weighed)), 1e-6), dtype=np.float32)
+
+
+def spelling_counts(text: str) -> tuple[Buckets, Vectors]:
+    """Return the buckets into which the pieces of a text fall, and how many fall there, on a logarithmic scale."""
+    fallen = np.array([zlib.crc32(piece.encode()) % BUCKETS for piece in _pieces(text)], dtype=np.int64)
+    buckets, counts = np.unique(fallen, return_counts=True)
+    return buckets, np.log1p(counts).astype(np.float32)
 
 
 _kept: dict[int, tuple["ref[Library]", Matcher]] = {}  # by id, since a library of mappings has no hash

@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from messages.embedding import Encoder, find_encoder
-from messages.fitting import FOLDS, Example, Fit, RememberingEncoder, fit_head, folds_of
+from messages.embedding import Encoder, Vectors, find_encoder
+from messages.fitting import FOLDS, Example, Fit, RememberingEncoder, Sparse, fit_head, folds_of
 from messages.library import Library, load
 from messages.matching import (
+    BUCKETS,
     OUT_OF_SCOPE,
     SHIPPED_MODEL,
     Head,
@@ -26,6 +27,7 @@ from messages.matching import (
     load_model,
     matcher_for,
     spelling_counts,
+    spelling_features,
     training_key,
     use,
     warm_up,
@@ -37,7 +39,7 @@ from messages.words import read_message
 NOTHING = Head(weights=np.zeros((0, 0), dtype=np.float32), bias=np.zeros(0, dtype=np.float32))
 KEYWORD_SHARE = 0.5  # a keyword alone teaches half as much as a phrasing
 MEANING = Fit(decay=3e-5, rounds=120)  # by cross-validation
-SPELLING = Fit(decay=3e-6, rounds=80)
+SPELLING = Fit(decay=1.5e-6, rounds=100)
 
 
 class NoEncoder(Exception):
@@ -101,10 +103,9 @@ def classes_of(library: Library) -> tuple[str, ...]:
 
 def fit(lines: Sequence[Example], encoder: Encoder, classes: tuple[str, ...], key: str) -> Model:
     """Learn the topics from some lines; the red flags are learnt apart."""
-    counts = np.stack([spelling_counts(line.text) for line in lines])
-    rarity = np.log((1 + len(lines)) / (1 + (counts > 0).sum(axis=0))).astype(np.float32)
-    spelling = counts * rarity
-    spelling /= np.maximum(np.linalg.norm(spelling, axis=1, keepdims=True), 1e-6)
+    pieces = [spelling_counts(line.text) for line in lines]
+    occurrences = np.bincount(np.concatenate([buckets for buckets, _ in pieces]), minlength=BUCKETS)
+    rarity = np.log((1 + len(lines)) / (1 + occurrences)).astype(np.float32)
     labels = [classes.index(line.label) for line in lines]
     weights = [line.weight for line in lines]
     size = len(classes)
@@ -112,7 +113,7 @@ def fit(lines: Sequence[Example], encoder: Encoder, classes: tuple[str, ...], ke
         key=key,
         classes=classes,
         meaning=fit_head(encoder.encode([line.text for line in lines]), labels, weights, size, MEANING),
-        spelling=fit_head(spelling, labels, weights, size, SPELLING),
+        spelling=fit_head(_spelling_of(lines, rarity), labels, weights, size, SPELLING),
         rarity=rarity,
         flags=(),
         urgency=NOTHING,
@@ -197,14 +198,25 @@ def _encoder() -> Encoder:
     return RememberingEncoder(encoder)
 
 
+def _spelling_of(lines: Sequence[Example], rarity: Vectors) -> Sparse:
+    """Return one row a line; nearly all of it is zero."""
+    features = [spelling_features(line.text, rarity) for line in lines]
+    return Sparse(
+        rows=np.repeat(np.arange(len(lines)), [len(buckets) for buckets, _ in features]),
+        columns=np.concatenate([buckets for buckets, _ in features]),
+        values=np.concatenate([values for _, values in features]),
+        shape=(len(lines), BUCKETS),
+    )
+
+
 def _vocabulary(lines: Sequence[Example]) -> dict[str, frozenset[str]]:
-    """Repairs go to keywords and to words of two lines or more: a word of one line may be a slip itself."""
+    """Keywords and words of two lines or more are right, and repairs go to them: one of one line may be a slip."""
     words = [set(read_message(line.text).words) for line in lines]
     counts = Counter(word for of_line in words for word in of_line)
     names = {word for line, of_line in zip(lines, words, strict=True) if line.weight < 1 for word in of_line}
     often = names | {word for word, count in counts.items() if count > 1}
     lexicon = frozenset(word for word in often if len(word) >= SHORTEST and word.isalpha())
-    return {"known": frozenset(counts), "lexicon": lexicon}
+    return {"known": frozenset(often), "lexicon": lexicon}
 
 
 if __name__ == "__main__":

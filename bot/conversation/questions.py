@@ -164,16 +164,16 @@ async def _advise(context: Context, text: str) -> None:
         return
     if context.exchange.advised or reply.urgency >= Urgency.URGENT:
         await _answer(context, text)
-    elif reply.kind == "answer" and not await has_heard_from_team(context):
+    elif (reply.kind == "answer" or reply.finding) and not await has_heard_from_team(context):
         await _record(context, reply)
-        context.say(reply.html)
+        context.say(reply.html, topic_buttons(context, reply.top3) if reply.kind == "choices" else ())
 
 
 async def _answer(context: Context, text: str, *, beside: str | None = None) -> Urgency:
     """Answer a message, then repeat the open question, but not beside a red flag; `beside` is said as well."""
     reply = answer(context.library, text, await situation_of(context))
     awaited = context.patient.awaiting if context.patient else None
-    guessed = reply.kind in UNSURE and not is_question(context.library, text)
+    guessed = reply.kind in UNSURE and not reply.finding and not is_question(context.library, text)
     if awaited in NOT_UNDERSTOOD and guessed and not beside:
         ask(context, context.text(NOT_UNDERSTOOD[awaited]))  # no question, so none is counted
         return reply.urgency

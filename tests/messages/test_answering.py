@@ -233,12 +233,24 @@ def test_a_red_flag_comes_before_the_answer():
     assert reply.follow_up_html is None
 
 
-def test_a_red_flag_is_answered_however_unsure_the_topic(ranked):
-    """It never asks back or refuses beside a red flag."""
+def test_a_red_flag_of_an_unsure_topic_says_first_whom_to_call(ranked):
+    """It never refuses beside a red flag: whom to call comes first, then the likeliest topics to choose from."""
     ranked(a_ranking(0.05, 0.05, 0.05, out_of_scope=0.8))
     reply = answer(LIBRARY, "there is pus coming out and it smells bad", DAY_ONE)
 
-    assert reply.kind == "answer"
+    assert (reply.kind, reply.topic, reply.urgency) == ("choices", None, Urgency.URGENT)
+    assert reply.finding is not None
+    assert reply.html.startswith("<b>Call the Clinic today if you have signs like these.</b>")
+    assert "Which of these do you mean?" in reply.html
+    assert len(reply.top3) == 3
+
+
+def test_a_red_flag_of_a_sure_topic_is_answered_at_once(ranked):
+    """It names the topic from the probability SURE on."""
+    ranked(a_ranking(SURE, 0.1, 0.05))
+    reply = answer(LIBRARY, "there is pus coming out and it smells bad", DAY_ONE)
+
+    assert (reply.kind, reply.topic) == ("answer", sorted(LIBRARY.topics)[0])
     assert reply.urgency is Urgency.URGENT
 
 

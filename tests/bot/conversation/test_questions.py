@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from bot.buttons import Action, pack
+from messages.matching import Ranking, Scored
 from scheduler.models import Question
 from tests.bot.conversation.stories import agrees, enrols, patients
 
@@ -216,6 +217,18 @@ async def test_a_date_that_was_not_read_counts_as_no_question(talk):
 
     assert ana.reads[-1].startswith("I could not read that as a date.")
     assert kept == []
+
+
+async def test_a_red_flag_of_no_sure_topic_is_no_slip_in_a_date(talk, monkeypatch):
+    """It says whom to call, and offers topics, where a date was asked for; the team's figures count the red flag."""
+    unsure = Ranking(topics=(Scored("infection", 0.3), Scored("pain", 0.2)), out_of_scope=0.5)
+    monkeypatch.setattr("messages.answering.rank", lambda *_: unsure)
+    ana = talk.person("Ana")
+    await agrees(ana)
+    await ana.says("there is pus coming out and it smells bad")
+
+    assert any(text.startswith("Call Clínica del Prado today if you have signs like these.") for text in ana.reads)
+    assert [kept[1:] for kept in await questions(talk)] == [(None, "urgent", "choices")]
 
 
 async def test_a_photo_is_answered_with_the_number_to_call(talk):
