@@ -57,7 +57,7 @@ def test_explain_says_what_was_passed_over():
     """It says in plain words why words that sound like a red flag are none."""
     shown = ask("no fever, when is make-up ok", "--explain").stdout
 
-    assert "red flag: none\nwhy: no topic reaches 60%, so the likeliest are offered" in shown
+    assert "red flag: none\nwhy: no topic reaches 80%, so the likeliest are offered" in shown
     assert "passed over: “fever” (U2_fever): denied, gone or well" in shown
 
 
