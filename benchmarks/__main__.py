@@ -30,6 +30,7 @@ from benchmarks.telegram_server import Address, telegram
 from benchmarks.transports import AiohttpRequest
 from bot.settings import Settings
 from messages.library import Library, load
+from messages.matching import SHIPPED_MODEL, load_model, training_key
 from scheduler import clock
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -169,13 +170,15 @@ class Bench:
 async def main() -> bool:
     """Measure, print and write; return whether every budget is met."""
     quiet()
-    console, began = Console(width=140), perf_counter()
+    console, began, library = Console(width=140), perf_counter(), load()
+    if load_model(SHIPPED_MODEL).key != training_key(library):
+        console.print("the bot would learn its phrasings anew all the while: run `make model` first")
+        return False
     wanted = sys.argv[1:] or ["dispatching", "transports", "peers", "enrolled", "answers", "peak", "replicas"]
     figures: list[Figure] = []
     async with AsyncExitStack() as stack:
         server = stack.enter_context(postgresql())
         address = await stack.enter_async_context(telegram())
-        library = load()
         bench = Bench(address, server, library, await live_a_week(library))
         gc.freeze()  # as the running bot does
         for part in wanted:
