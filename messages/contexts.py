@@ -57,7 +57,6 @@ class ContextWords:
         frozenset()
     )  # "is", "what": a sentence that begins so is a question without its mark
     sayings: tuple[Phrase, ...] = ()  # "gave me a heart attack": words that mean something else
-    causes: tuple[Phrase, ...] = ()  # "from karaoke", "so stuffed up": beside the words, these explain them away
     well_parts: tuple[Phrase, ...] = ()  # "breathing", "mouth": followed by ...
     well_states: tuple[Phrase, ...] = ()  # ... "fine", "as usual": these words deny a red flag
     well_between: frozenset[str] = frozenset()  # "is", "and", "perfectly": may stand between the two
@@ -67,7 +66,7 @@ class ContextWords:
     treated: tuple[Phrase, ...] = ()  # "my face": the patient speaks, so a child's fever is the child's
     settled: tuple[Phrase, ...] = ()  # "now and then", "could he have": another's old trouble, known to doctors
     unharmed: tuple[Phrase, ...] = ()  # "not me", "mine looks fine": wherever it stands, another's trouble is a story
-    untreated: tuple[Phrase, ...] = ()  # "before I decide", "homework": wherever it stands, nothing has happened yet
+    untreated: tuple[Phrase, ...] = ()  # "before I pay", "for homework": wherever it stands, nothing happened yet
     others: frozenset[str] = frozenset()
     belonging: frozenset[str] = frozenset()  # "a friend of mine": no word of the patient's own trouble
     pets: frozenset[str] = frozenset()  # and things: what is wrong with a phone's screen is wrong with nobody
@@ -120,7 +119,6 @@ def read_contexts(lists: Mapping[str, Sequence[str]]) -> ContextWords:
         general=phrases("general"),
         interrogatives=single("interrogatives"),
         sayings=phrases("sayings"),
-        causes=phrases("causes"),
         well_parts=phrases("well_parts"),
         well_states=phrases("well_states"),
         well_between=single("well_between"),
@@ -204,7 +202,7 @@ class Reading:
         return at in starts or self.message.tokens[at].word in self.contexts.well_between
 
     def _context(self, span: Span, urgency: Urgency) -> Context | None:
-        if self._said_so(span) or self._explained(span):
+        if self._said_so(span):
             return Context.SAYING
         if (
             not self.well.isdisjoint(range(*span))
@@ -331,14 +329,6 @@ class Reading:
 
     def _said_so(self, span: Span) -> bool:
         return any(start < span[1] and span[0] < end for start, end in self._spans(self.contexts.sayings))
-
-    def _explained(self, span: Span) -> bool:
-        """Return whether an everyday cause stands in the clause of the words, or begins the next: "hoarse, karaoke"."""
-        begin, end = self._clause(span)
-        return any(
-            begin <= start < end or (start >= span[1] and self._belongs(start, span))
-            for start, _ in self._spans(self.contexts.causes)
-        )
 
     def _past(self, span: Span) -> bool:
         """Return whether it was: "last year I had". A "now" in another clause is about something else."""

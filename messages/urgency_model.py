@@ -30,7 +30,7 @@ LONGEST = 1000  # characters that are read as a whole
 MARK_WEIGHT = 0.2  # of a mark, beside a vector of length one
 A_LONG_MESSAGE = 20  # words
 
-_UNMARKED = {"unharmed", "untreated", "causes", "belonging"}  # of a whole message, or of words: no mark of a sentence
+_UNMARKED = {"unharmed", "untreated", "belonging"}  # of a whole message, or of words: no mark of a sentence
 _LISTS = tuple(each.name for each in fields(ContextWords) if each.name not in _UNMARKED)
 
 

@@ -147,32 +147,6 @@ def test_somebody_who_only_reports():
     assert _context("my husband thinks pus", "pus") is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "hoarse from karaoke",
-        "hoarse today, karaoke last night",
-        "a blocked nose has made me hoarse",
-    ],
-)
-def test_an_everyday_cause(text):
-    """It knows words that an everyday cause explains, in their own clause or at the start of the next."""
-    assert _context(text, "hoarse", Urgency.EMERGENCY) == Context.SAYING
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "hoarse since the cream, and my sister is sad from crying",
-        "my nose is blocked, I am hoarse",
-        "karaoke last night but hoarse since the cream",
-    ],
-)
-def test_a_cause_of_something_else(text):
-    """It lets no everyday cause explain what stands in another clause."""
-    assert _context(text, "hoarse", Urgency.EMERGENCY) is None
-
-
 def test_another_whose_trouble_is_told_by_somebody_who_is_well():
     """It takes another's emergency for a story when the patient says, anywhere, not to be the one."""
     assert _context("a lady turned black in patches. Not me", "black", Urgency.EMERGENCY) == Context.OTHER

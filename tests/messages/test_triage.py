@@ -144,6 +144,65 @@ def test_what_an_unless_excuses(text, urgency):
     assert (finding.urgency if finding else None) == urgency
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "throat's hoarse from karaoke",
+        "my heart is jumping with joy about my skin",
+        "can't open my eyes before my second coffee",
+        "I feel faint with hunger",
+    ],
+)
+def test_an_everyday_cause(text):
+    """It stays quiet about what an everyday cause of just that explains."""
+    assert check(LIBRARY, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        pytest.param("my throat is closing up from the curry", Urgency.EMERGENCY, id="a meal"),
+        pytest.param("my face will not stop bleeding at the match", Urgency.EMERGENCY, id="a place"),
+        pytest.param("I can't breathe, hungover", Urgency.EMERGENCY, id="a bad morning"),
+        pytest.param("I collapsed in this heat", Urgency.EMERGENCY, id="the weather"),
+        pytest.param("I can't breathe and it's not just a cold", Urgency.EMERGENCY, id="a cause that is denied"),
+        pytest.param("tongue is swelling, blocked nose", Urgency.EMERGENCY, id="a cold besides"),
+        pytest.param("pus from my cheek in this heat", Urgency.URGENT, id="below an emergency"),
+    ],
+)
+def test_a_cause_of_something_else(text, urgency):
+    """It lets no meal, place or weather explain a sign of danger away."""
+    finding = check(LIBRARY, text)
+
+    assert finding is not None
+    assert finding.urgency == urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pus on my chin, is it worth it calling you",
+        "blisters on my face, what should I do before I decide",
+        "pus on my cheek, I have homework to do",
+    ],
+)
+def test_words_of_somebody_treated(text):
+    """It takes nobody for untreated who weighs whether to call."""
+    assert check(LIBRARY, text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I can no longer swallow", "I can no longer breathe", "I can no longer open my eye", "no longer able to swallow"],
+)
+def test_no_longer(text):
+    """It hears what somebody could do before and cannot now."""
+    finding = check(LIBRARY, text)
+
+    assert finding is not None
+    assert finding.urgency == Urgency.EMERGENCY
+
+
 def test_another_language():
     """It does not let the rules of one language read the sentences of another."""
     assert check(LIBRARY, "can microneedling cause sepsis") is None

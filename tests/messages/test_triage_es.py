@@ -193,6 +193,24 @@ def _slipped(word, slips):
     return word[:at] + slips.choice("aeiolnrst") + word[at + 1 :]
 
 
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        pytest.param("estoy ronca del karaoke", None, id="the voice after singing"),
+        pytest.param("no puedo abrir los ojos del sueño que tengo", None, id="sleepy"),
+        pytest.param("se me cierra la garganta por la salsa", Urgency.EMERGENCY, id="a meal"),
+        pytest.param("no deja de sangrar, estoy en el cine", Urgency.EMERGENCY, id="a place"),
+        pytest.param("no puedo respirar con este calor", Urgency.EMERGENCY, id="the weather"),
+        pytest.param("me duele el pecho y no es del gimnasio", Urgency.EMERGENCY, id="a cause that is denied"),
+        pytest.param("ampollas en la mejilla, ¿vale la pena llamar?", Urgency.URGENT, id="weighs whether to call"),
+        pytest.param("a mi amiga se le hincha la lengua, a mí no me contestan", Urgency.EMERGENCY, id="for a friend"),
+    ],
+)
+def test_everyday_causes(text, urgency):
+    """It lets an everyday cause explain its own sign alone, and nobody's danger."""
+    assert _urgency(text) == urgency
+
+
 def test_a_used_needle():
     """It is urgent within three days, when hours count to prevent an infection, and for the clinic after that."""
     assert _urgency("usaron la misma aguja con otra persona", 20) == Urgency.URGENT
