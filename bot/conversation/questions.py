@@ -1,6 +1,7 @@
 """Questions: any text gets its answer, with or without consent, whatever the bot is waiting for."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from telegram import Message, Update
 
@@ -28,6 +29,7 @@ from scheduler.patients import consent_of
 from scheduler.questions import record_question
 from scheduler.responses import hold_sessions
 
+SIGNS = {int(signs): signs for signs in (Urgency.CLINIC, Urgency.URGENT)}  # as a topic's button names them
 NEAR_SHOWN = 2
 NEAR_OFFERED = 4  # where an answer did not help
 UNSURE = {"choices", "refusal", "other", "other_language"}  # rather a date or city with a slip than a question
@@ -104,13 +106,15 @@ async def on_media(update: Update, context: Context) -> None:
 
 
 async def on_topic(update: Update, context: Context) -> None:
-    """Say the answer to the topic of a button."""
-    topic = pressed(update).choice
-    if topic not in context.library.topics:
+    """Say the answer to the topic of a button, with whom to call if the message above told a red flag."""
+    press = pressed(update)
+    if press.choice not in context.library.topics:
         context.acknowledge(context.label("button_too_old"))
         return
     context.acknowledge()
-    await answer_about(context, topic)
+    reply = await say_topic(context, press.choice, SIGNS.get(press.row or 0, Urgency.NONE))
+    await _record(context, replace(reply, urgency=Urgency.NONE))  # the red flag is counted already
+    ask_again(context)
 
 
 async def on_sources(update: Update, context: Context) -> None:
@@ -136,10 +140,11 @@ async def say_topic(context: Context, topic: str, signs: Urgency = Urgency.NONE)
     return reply
 
 
-def topic_buttons(context: Context, topics: Iterable[str]) -> Keyboard:
-    """Return a button for each topic, two in a row."""
+def topic_buttons(context: Context, topics: Iterable[str], signs: Urgency = Urgency.NONE) -> Keyboard:
+    """Return a button for each topic, two in a row; `signs` as in `say_topic`."""
+    row = int(signs) or None
     buttons = [
-        Button(label=context.library.topic_title(context.language, topic), data=pack(Action.TOPIC, None, topic))
+        Button(label=context.library.topic_title(context.language, topic), data=pack(Action.TOPIC, row, topic))
         for topic in topics
     ]
     return tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))
@@ -166,7 +171,8 @@ async def _advise(context: Context, text: str) -> None:
         await _answer(context, text)
     elif (reply.kind == "answer" or reply.finding) and not await has_heard_from_team(context):
         await _record(context, reply)
-        context.say(reply.html, topic_buttons(context, reply.top3) if reply.kind == "choices" else ())
+        offered = reply.top3 if reply.kind == "choices" else ()
+        context.say(reply.html, topic_buttons(context, offered, reply.urgency))
 
 
 async def _answer(context: Context, text: str, *, beside: str | None = None) -> Urgency:
@@ -238,8 +244,8 @@ async def _keyboard(context: Context, reply: Reply) -> Keyboard:
     """The ways on from a reply; for those who have not agreed also the way into enrolment."""
     set_up = () if await _agreed(context) else set_up_keyboard(context)
     if reply.kind == "choices":
-        clinic = ((ask_clinic_button(context),),) if await has_team(context, context.patient) else ()
-        return (*topic_buttons(context, reply.top3), *clinic, *set_up)
+        clinic = ((await _clinic_button(context, reply),),) if await has_team(context, context.patient) else ()
+        return (*topic_buttons(context, reply.top3, reply.urgency), *clinic, *set_up)
     if reply.kind in {"refusal", APPOINTMENT}:
         return ((ask_clinic_button(context),), *set_up)
     if reply.kind == "human" and await has_team(context, context.patient):
@@ -249,7 +255,7 @@ async def _keyboard(context: Context, reply: Reply) -> Keyboard:
     clinic = ((await _clinic_button(context, reply),),) if reply.urgency is not Urgency.NONE else ()
     sources = Button(label=context.label("button_sources"), data=pack(Action.SOURCES, None, reply.topic))
     last_row = (*await _feedback_buttons(context, reply), sources)
-    return (*topic_buttons(context, reply.near[:NEAR_SHOWN]), *clinic, last_row, *set_up)
+    return (*topic_buttons(context, reply.near[:NEAR_SHOWN], reply.urgency), *clinic, last_row, *set_up)
 
 
 async def _feedback_buttons(context: Context, reply: Reply) -> tuple[Button, ...]:

@@ -231,6 +231,29 @@ async def test_a_red_flag_of_no_sure_topic_is_no_slip_in_a_date(talk, monkeypatc
     assert [kept[1:] for kept in await questions(talk)] == [(None, "urgent", "choices")]
 
 
+async def test_a_topic_chosen_after_a_red_flag_says_whom_to_call_too(talk, monkeypatch):
+    """It calls nothing normal in what the patient chose, and counts the red flag once."""
+    unsure = Ranking(topics=(Scored("redness", 0.3), Scored("pain", 0.2)), out_of_scope=0.5)
+    monkeypatch.setattr("messages.answering.rank", lambda *_: unsure)
+    ana = talk.person("Ana")
+    await ana.says("there is pus coming out and it smells bad")
+    await ana.presses("Redness")
+
+    assert ana.reads[-1].startswith("Call Clínica del Prado today if you have signs like these.")
+    assert "Normal" not in ana.reads[-1]
+    assert [kept[1:] for kept in await questions(talk)] == [(None, "urgent", "choices"), ("redness", "none", "answer")]
+
+
+@pytest.mark.parametrize("forged", ["topic:3:redness", "topic:99:redness"])
+async def test_a_forged_urgency_of_a_topic_is_none(talk, forged):
+    """It answers the topic, and nothing else."""
+    ana = talk.person("Ana")
+    await ana.says("/help")
+    await ana.forges(forged)
+
+    assert ana.reads[-1].startswith("Redness")
+
+
 async def test_a_photo_is_answered_with_the_number_to_call(talk):
     """It cannot look at it, and says whom to call."""
     ana = talk.person("Ana")
