@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from itertools import count
 
 import dateparser
 from babel.dates import get_day_names
@@ -38,11 +39,12 @@ class Words:
     last: tuple[str, ...]
     next: tuple[str, ...]
     filler: tuple[str, ...]  # "on", "the", "el"
+    correction: tuple[str, ...]  # before a comma: "no, yesterday"; without one it may deny the day
     today: tuple[str, ...]  # a part of it: "this morning"
     last_night: tuple[str, ...]
     day_before_yesterday: tuple[str, ...]
     day_after_tomorrow: tuple[str, ...]
-    spelled: tuple[str, ...]  # a phrase and what it stands for: "half an hour = 30 minutes", with # for a number
+    spelled: tuple[str, ...]  # a phrase and what it stands for: "half an hour = 30 minutes", with # for numbers
     numbers: tuple[str, ...]  # from one to thirty-one, each with its other forms: "one/first"
     half: tuple[str, ...]  # with # for the hour: "half past #"
     quarter_past: tuple[str, ...]
@@ -73,17 +75,16 @@ def read_when(text: str, language: str, words: Words, now: datetime, *, asks_tim
     if a date has no reading there, the nearest comes back, so that it can be said what is possible. `asks_time`: the
     time alone is asked for, so a bare number is an hour and 7.30 a clock.
     """
-    plain = _plain(text)
+    plain = _plain(re.sub(rf"^\s*(?:{_any_of(words.correction)})\s*[,.:;!]", "", text, flags=re.IGNORECASE))
     if not plain or len(plain) > LONGEST:
         return None
     plain = _in_digits(plain, words)
     if asks_time and re.fullmatch(r"\d+(?: \d{2})?", bare := _without_fillers(plain, words)):
         plain = f"{words.at[0]} {bare}"
-    plain = re.sub(rf"\b({_any_of(words.at)})\s+(\d{{1,2}})\s+([0-5]\d)(?![\w/.:\-])", r"\1 \2:\3", plain)
-    found = _read(_with_colons(plain, words, everywhere=asks_time), language, words, now)
-    if found and (not found.days or any(is_in_reach(day, now.date()) for day in found.days)):
-        return found
-    return _read(_with_colons(plain, words, everywhere=True), language, words, now) or found
+    # the second number is of the clock, or of the day: "at 3 20", "at 3 20 November"
+    minutes = re.sub(rf"\b({_any_of(words.at)})\s+(\d{{1,2}})\s+([0-5]\d)(?![\w/.:\-])", r"\1 \2:\3", plain)
+    either = (_read_dotted(one, language, words, now, asks_time=asks_time) for one in (minutes, plain))
+    return next((found for found in either if found), None)
 
 
 def is_in_reach(on: date, today: date) -> bool:
@@ -91,9 +92,18 @@ def is_in_reach(on: date, today: date) -> bool:
     return today - EARLIEST <= on <= today + LATEST
 
 
+def _read_dotted(plain: str, language: str, words: Words, now: datetime, *, asks_time: bool) -> When | None:
+    """Take 7.30 for a date that is in reach, else for a clock."""
+    found = _read(_with_colons(plain, words, everywhere=asks_time), language, words, now)
+    if found and (not found.days or any(is_in_reach(day, now.date()) for day in found.days)):
+        return found
+    return _read(_with_colons(plain, words, everywhere=True), language, words, now) or found
+
+
 def _read(plain: str, language: str, words: Words, now: datetime) -> When | None:
+    names_hour = re.search(rf"\b(?:{_any_of(words.at)}) \d{{1,2}}$", plain)  # "now, at 3", unlike "about 1 hour ago"
     ago = _elapsed(plain, language, now) or _elapsed(_without_fillers(plain, words), language, now)
-    if ago:
+    if ago and not names_hour:
         return ago
     is_today, _ = _take_words(plain, words.today)
     last_night, plain = _take_words(plain, words.last_night)
@@ -134,11 +144,13 @@ def _in_digits(plain: str, words: Words) -> str:
 
 
 def _as_meant(plain: str, pairs: Iterable[str]) -> str:
-    """Write phrases as what they stand for, the longest first; # is a number."""
+    """Write phrases as what they stand for, the longest first; # is a number, in the order of the phrase."""
     meant = {_plain(phrase): _plain(meaning) for phrase, _, meaning in (pair.partition("=") for pair in pairs)}
     for phrase in sorted(meant, key=len, reverse=True):
         pattern = re.escape(phrase).replace(r"\#", r"(\d{1,2})")
-        plain = re.sub(rf"\b{pattern}\b", meant[phrase].replace("#", r"\1"), plain)
+        order = count(1)
+        template = re.sub("#", lambda _: rf"\g<{next(order)}>", meant[phrase])  # noqa: B023
+        plain = re.sub(rf"\b{pattern}\b", template, plain)
     return plain
 
 

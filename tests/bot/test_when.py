@@ -58,6 +58,9 @@ def when(days: object, times: object = ()) -> When:
         ("the first of December", when(date(2026, 12, 1))),
         ("November twenty-first at 4pm", when(date(2026, 11, 21), time(16))),
         ("tomorrow early", when(date(2026, 11, 25))),
+        ("yesterday at 3 20 pm", when(YESTERDAY, time(15, 20))),
+        ("at 3 20 November", when(date(2026, 11, 20), (time(3), time(15)))),
+        ("now, at 3", when(TODAY, (time(3), time(15)))),
         ("tomorrow first thing", when(date(2026, 11, 25))),
         ("no, it was yesterday at 3pm", when(YESTERDAY, time(15))),
         ("today at seven thirty", when(TODAY, (time(7, 30), time(19, 30)))),
@@ -109,6 +112,10 @@ def test_english_dates(text, expected):
         ("mañana temprano", when(date(2026, 11, 25))),
         ("mañana por la mañana temprano", when(date(2026, 11, 25))),
         ("ayer a las tres de la madrugada", when(YESTERDAY, time(3))),
+        ("a las 10 24 de noviembre", when(date(2026, 11, 24), (time(10), time(22)))),
+        ("ayer a las tres y veinte de la tarde", when(YESTERDAY, time(15, 20))),
+        ("el veinte de noviembre a las 3 y 20", when(date(2026, 11, 20), (time(3, 20), time(15, 20)))),
+        ("No. Fue ayer", when(YESTERDAY)),
         ("no, fue ayer a las siete treinta", when(YESTERDAY, (time(7, 30), time(19, 30)))),
     ],
 )
@@ -151,6 +158,13 @@ def test_what_has_two_readings_comes_back_as_two(text, expected):
 def test_what_is_no_date_is_none(text):
     """It leaves questions to those who answer them."""
     assert read_when(text, "en", ENGLISH, NOW) is None
+
+
+@pytest.mark.parametrize("text", ["hoy no", "no fue ayer", "ahora no", "no hoy"])
+def test_a_day_that_is_denied_is_none(text):
+    """It takes no day from who says that it was not that day, nor "now" from "not now"."""
+    assert read_when(text, "es", SPANISH, NOW) is None
+    assert read_when("today no", "en", ENGLISH, NOW) is None
 
 
 def test_a_date_out_of_reach_is_read_all_the_same():

@@ -538,7 +538,9 @@ when_last = last, past
 when_next = next, coming
 when_filler =
     on, the, of, it was, it is, its, was, is, o'clock, i think, maybe, probably, not sure, i am not sure, sorry, no wait, wait,
-    actually, i mean, approximately, roughly, no
+    actually, i mean, approximately, roughly
+# Before a comma: “no, yesterday”. Elsewhere it denies: “not today”.
+when_correction = no
 when_today = this morning, this afternoon, this evening, tonight
 when_last_night = last night
 when_day_before_yesterday = the day before yesterday, day before yesterday

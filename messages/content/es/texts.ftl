@@ -547,7 +547,9 @@ when_last = pasado, pasada
 when_next = próximo, próxima, que viene
 when_filler =
     el, la, fue, es, era, será, de, del, a, como, creo, creo que, creo que fue, me parece, no sé, no estoy segura, no estoy seguro, más o menos,
-    aproximadamente, perdón, quiero decir, digo, no espera, en punto, no, día
+    aproximadamente, perdón, quiero decir, digo, no espera, en punto, día
+# Antes de una coma: «no, ayer». En otro lugar niega: «hoy no».
+when_correction = no
 when_today = esta mañana, esta tarde, esta noche
 when_last_night = anoche, ayer por la noche, ayer en la noche
 when_day_before_yesterday = anteayer, antier, antes de ayer, antes de anoche
@@ -555,7 +557,7 @@ when_day_after_tomorrow = pasado mañana
 # Lo que significa una frase, después del signo =. El signo # es un número: «2 horas y media» son 2 horas 30 minutos.
 when_spelled =
     media hora = 30 minutos, un cuarto de hora = 15 minutos, tres cuartos de hora = 45 minutos, hora y media = 90 minutos,
-    una hora y media = 90 minutos, un par de horas = 2 horas, # horas y media = # horas 30 minutos, un minuto = 1 minuto,
+    una hora y media = 90 minutos, un par de horas = 2 horas, # horas y media = # horas 30 minutos, # y # = #:#, un minuto = 1 minuto,
     ahora mismo = hace 1 minuto, ahora = hace 1 minuto, ahorita = hace 1 minuto, recién = hace 1 minuto,
     hace un momento = hace 1 minuto, hace nada = hace 1 minuto, a primera hora = temprano
 # En orden, de uno a treinta y uno; otras palabras para el mismo número después del signo /.
