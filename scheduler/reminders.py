@@ -16,8 +16,8 @@ from messages.course import Course
 from scheduler.models import Kind, Outgoing, Patient, State
 from scheduler.outgoing import Delivery, Outcome, pause_after, put_off, settle
 from scheduler.record import carried, carry, course_hash, record_steps
-from scheduler.standing import standing_of, standings_of, treated_of, wishes_of
-from scheduler.timetable import Moment, timetable
+from scheduler.standing import standing_of, standings_of
+from scheduler.timetable import Moment
 
 BATCH = 200  # patients planned anew in one transaction
 
@@ -115,12 +115,6 @@ async def patients_of(session: AsyncSession, rows: Iterable[Outgoing]) -> dict[i
     ids = {row.patient_id for row in rows if row.patient_id}
     query = select(Patient).where(col(Patient.id).in_(ids))
     return {patient.id: patient for patient in (await session.exec(query)).all()} if ids else {}
-
-
-async def moments(session: AsyncSession, patient: Patient, courses: Mapping[str, Course]) -> list[Moment]:
-    """Return the whole timetable of a patient, also what lies behind."""
-    treatments = await treated_of(session, patient, courses)
-    return timetable(treatments, wishes_of(patient)) if treatments else []
 
 
 async def next_moment(

@@ -147,16 +147,17 @@ def add_line(
     thread_id: int | None = None,
     reply_to: int | None = None,
     kind: Kind = Kind.LINE,
+    due_at: datetime | None = None,
 ) -> None:
-    """Say a line of its own accord, to the team or in a conversation."""
+    """Say a line of its own accord, to the team or in a conversation: now, or when it is due."""
     session.add(
         Outgoing(
             patient_id=patient_id,
             chat_id=chat_id,
             kind=kind,
             priority=Priority.TALK,
-            due_at=now,
-            expires_at=now + LIFE,
+            due_at=due_at or now,
+            expires_at=(due_at or now) + LIFE,
             language=language,
             text=html,
             alert_id=alert_id,

@@ -27,8 +27,9 @@ from scheduler.models import Patient
 from scheduler.naming import person_of
 from scheduler.responses import resume_sessions
 from scheduler.staff import add_line
-from scheduler.standing import standing_of
+from scheduler.standing import day_of, standing_of
 from scheduler.threads import addressed
+from scheduler.timetable import out_of_the_night
 
 RESUME = "resume"
 
@@ -130,12 +131,16 @@ async def _resume(update: Update, context: Context, found: Patient) -> None:
 
 
 def _tell_patient(context: Context, found: Patient) -> None:
-    clinic_name = desk_of(context).clinic.named(context.library, found.language)
+    """Say it once the patient is awake: nobody waits for it."""
+    clinic = desk_of(context).clinic
     add_line(
         context.session,
         chat_id=found.chat_id,
-        html=context.library.text(found.language, "sessions_go_on", clinic=clinic_name),
+        html=context.library.text(
+            found.language, "sessions_go_on", clinic=clinic.named(context.library, found.language)
+        ),
         language=found.language,
         now=context.now,
         patient_id=found.id,
+        due_at=out_of_the_night(context.now, day_of(found, clinic.zone)),
     )

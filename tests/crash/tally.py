@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from messages.course import Late
 from scheduler.models import Handling, Incoming, Kind, Outgoing, Patient, ReminderStep, State
-from scheduler.reminders import moments
+from tests.scheduler.world import whole_timetable
 
 SETTLED_WITHIN = timedelta(minutes=1)  # sent while it was still useful, settled a little later
 
@@ -52,7 +52,7 @@ async def count_reminders(tally, session, world, library, began_at, now):
         rows = (await session.exec(select(Outgoing).where(Outgoing.patient_id == patient.id))).all()
         record = (await session.exec(select(ReminderStep).where(ReminderStep.patient_id == patient.id))).all()
         _count_rows(tally, patient, rows, world, began_at, now)
-        due = [one for moment in await moments(session, patient, library.courses) for one in moment.steps]
+        due = [one for moment in await whole_timetable(session, patient, library.courses) for one in moment.steps]
         _count_steps(tally, patient, [one for one in due if one.due_at <= began_at], record, library)
 
 

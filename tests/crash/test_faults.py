@@ -12,9 +12,9 @@ from bot.preview.faults import Fault
 from bot.preview.refusals import too_many_requests
 from scheduler.models import Outgoing, Patient, ReminderStep, State
 from scheduler.record import identity_of
-from scheduler.reminders import moments
 from scheduler.timetable import identity
 from tests.bot.conversation.stories import enrols
+from tests.scheduler.world import whole_timetable
 
 
 async def with_something_due(talk, count):
@@ -209,7 +209,7 @@ async def unrecorded(talk):
         dues = [
             due
             for patient in patients
-            for moment in await moments(session, patient, talk.library.courses)
+            for moment in await whole_timetable(session, patient, talk.library.courses)
             for due in moment.steps
         ]
     return [identity(due) for due in dues if due.due_at <= talk.now and identity(due) not in known]

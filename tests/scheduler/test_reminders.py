@@ -13,7 +13,7 @@ from scheduler.dispatcher import Delivery, Outcome
 from scheduler.models import Kind, Outgoing, Patient, ReminderStep, Response, State, Treatment
 from scheduler.responses import Responded
 from scheduler.timetable import identity
-from tests.scheduler.world import NOW
+from tests.scheduler.world import NOW, whole_timetable
 
 BEA = 7_000_000_002
 
@@ -84,7 +84,7 @@ async def test_a_whole_course_leaves_exactly_one_record_of_every_step_that_was_d
     ana = await world.patient()
     await world.register(ana, NOW)
     async with world.database.reading() as session:
-        due = [due for moment in await reminders.moments(session, ana, world.courses) for due in moment.steps]
+        due = [due for moment in await whole_timetable(session, ana, world.courses) for due in moment.steps]
     await world.answering_check_ins(ana, days=200)
 
     assert await record(world, ana) == {(one.step_id, one.occurrence): State.SENT for one in due}
@@ -112,7 +112,7 @@ async def test_a_process_that_was_away_for_the_whole_course_leaves_a_record_of_e
     await world.register(ana, NOW)
     await world.dispatch()
     async with world.database.reading() as session:
-        due = [due for moment in await reminders.moments(session, ana, world.courses) for due in moment.steps]
+        due = [due for moment in await whole_timetable(session, ana, world.courses) for due in moment.steps]
     world.now = NOW + timedelta(days=400)
     await world.dispatch()
 
@@ -413,7 +413,7 @@ async def test_a_new_zone_moves_the_mornings_and_not_the_hours(world):
     async with world.database.session() as session:
         ana = await session.get_one(Patient, ana.id)
         await patients.set_zone(session, ana, "America/Mexico_City", world.courses, NOW)
-        moments = await reminders.moments(session, ana, world.courses)
+        moments = await whole_timetable(session, ana, world.courses)
 
     firsts = {}
     for moment in moments:
@@ -432,7 +432,7 @@ async def test_whatever_outages_come_every_step_has_one_record(world, outages, c
     await world.register(ana, NOW)
     async with world.database.reading() as session:
         due = {
-            identity(due)[1:] for moment in await reminders.moments(session, ana, world.courses) for due in moment.steps
+            identity(due)[1:] for moment in await whole_timetable(session, ana, world.courses) for due in moment.steps
         }
     for days, hours in sorted(outages):
         await world.answering_check_ins(ana, until=NOW + timedelta(days=days))

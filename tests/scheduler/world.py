@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from scheduler import patients, responses, treatments
 from scheduler.dispatcher import Delivery, Dispatcher, Outcome
 from scheduler.models import Patient, Response
+from scheduler.standing import treated_of, wishes_of
+from scheduler.timetable import timetable
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)  # a Friday, 3 pm in Madrid
 
@@ -81,3 +83,9 @@ class World:
                         ana = await session.get_one(Patient, patient.id)
                         await responses.respond(session, ana, ready.outgoing_id, Response.SAME, self.now)
         self.now = max(end, self.now)
+
+
+async def whole_timetable(session, patient, courses):
+    """Return every moment of a patient's plan, also what lies behind."""
+    treatments = await treated_of(session, patient, courses)
+    return timetable(treatments, wishes_of(patient)) if treatments else []

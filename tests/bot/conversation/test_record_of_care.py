@@ -242,10 +242,25 @@ async def test_the_team_lets_messages_about_the_next_treatment_go_on(talk):
     before = len(ana.reads)
     await talk.pass_time(days=3)
 
-    assert "Carla lets the messages about the next treatment go on: Ana · day 19. The patient knows." in team.reads
+    assert (
+        "Carla lets the messages about the next treatment go on: Ana · day 19. The patient is told, by day."
+        in team.reads
+    )
     assert GOES_ON in ana.reads
     assert any("Most plans have 3 to 5 visits" in read for read in ana.reads[before:])
     assert [one.sessions_held_until for one in await patients(talk)] == [None]
+
+
+async def test_nobody_is_woken_to_hear_that_messages_go_on(scene):
+    """It tells the patient in the morning."""
+    talk, team, ana = scene
+    await talk.pass_time(hours=10)  # one at night
+    await team.says("/patient 1")
+    await team.presses(RESUME)
+
+    assert GOES_ON not in ana.reads
+    await talk.pass_time(hours=8)
+    assert GOES_ON in ana.reads
 
 
 async def test_what_waits_no_more_is_let_go_once(scene):
