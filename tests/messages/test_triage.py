@@ -167,6 +167,7 @@ def test_an_everyday_cause(text):
         pytest.param("I collapsed in this heat", Urgency.EMERGENCY, id="the weather"),
         pytest.param("I can't breathe and it's not just a cold", Urgency.EMERGENCY, id="a cause that is denied"),
         pytest.param("tongue is swelling, blocked nose", Urgency.EMERGENCY, id="a cold besides"),
+        pytest.param("my husband collapsed, I only did the cream on him", Urgency.EMERGENCY, id="who only helped"),
         pytest.param("pus from my cheek in this heat", Urgency.URGENT, id="below an emergency"),
     ],
 )

@@ -203,6 +203,7 @@ def _slipped(word, slips):
         pytest.param("no puedo respirar con este calor", Urgency.EMERGENCY, id="the weather"),
         pytest.param("me duele el pecho y no es del gimnasio", Urgency.EMERGENCY, id="a cause that is denied"),
         pytest.param("ampollas en la mejilla, ¿vale la pena llamar?", Urgency.URGENT, id="weighs whether to call"),
+        pytest.param("mi esposo convulsionó, yo solo le puse la crema", Urgency.EMERGENCY, id="who only helped"),
         pytest.param("a mi amiga se le hincha la lengua, a mí no me contestan", Urgency.EMERGENCY, id="for a friend"),
     ],
 )
