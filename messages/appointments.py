@@ -13,7 +13,7 @@ from messages.words import Message, fold, read_message
 Words = tuple[str, ...]
 Span = range  # of places in a message
 
-LISTS = ("nouns", "sessions", "verbs", "alone", "between", "passive", "times")
+LISTS = ("nouns", "sessions", "verbs", "alone", "between", "passive", "times", "over")
 BEGINS = "*"  # at the end of a word that stands alone: it may go on
 NEAR = 3  # words between a time and the appointment that it is told by: "since my last appointment"
 
@@ -31,7 +31,7 @@ def asks_about_appointment(library: Library, text: str) -> bool:
 
     1. "reschedule" says it alone.
     2. An appointment and something to do with it may stand anywhere, but for one that only tells a time: "after my
-       appointment".
+       appointment", "my appointment was yesterday".
     3. A treatment or a session must be what is to be moved: "move my session", not "the treatment changed my skin".
     """
     message = read_message(text)
@@ -43,7 +43,11 @@ def _spoken_of(library: Library, language: str, message: Message) -> list[Span]:
     """Where a message speaks of an appointment in one language: words of two may be something else together."""
     words, lists = message.words, {name: _list(library, language, name) for name in LISTS}
     verbs = list(_spans(words, lists["verbs"]))
-    nouns = [noun for noun in _spans(words, lists["nouns"]) if not _tells_time(words, noun, lists["times"])]
+    nouns = [
+        noun
+        for noun in _spans(words, lists["nouns"])
+        if not _tells_time(words, noun, lists["times"]) and not _is_over(words, noun, verbs, lists["over"])
+    ]
     moved = [
         (verb, noun)
         for noun in _spans(words, lists["sessions"])
@@ -56,6 +60,12 @@ def _spoken_of(library: Library, language: str, message: Message) -> list[Span]:
 
 def _tells_time(words: Words, noun: Span, times: Phrases) -> bool:
     return any(noun.start - time.stop < NEAR for time in _spans(words[: noun.start], times))
+
+
+def _is_over(words: Words, noun: Span, verbs: Sequence[Span], over: Phrases) -> bool:
+    """ "my appointment was yesterday", yet not "my appointment was cancelled"."""
+    ends = (said.stop for said in _spans(words, over) if said.start == noun.stop)
+    return any(end not in {verb.start for verb in verbs} for end in ends)
 
 
 def _is_object(message: Message, verb: Span, noun: Span, *, between: Phrases, passive: Phrases) -> bool:

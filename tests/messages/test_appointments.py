@@ -33,6 +33,8 @@ from tests.content import LIBRARY
         "quisiera anular mi reserva",
         "¿me pueden dar cita para el lunes?",
         "mi sesión la puedo mover a otro día?",
+        "¿pueden correr mi turno al viernes?",
+        "my appointment was cancelled, what now",
     ],
 )
 def test_what_is_asked_of_an_appointment(text):
@@ -55,6 +57,10 @@ def test_what_is_asked_of_an_appointment(text):
         pytest.param("what would make the treatment work better", id="what helps it"),
         pytest.param("qué puedo tomar para el tratamiento", id="what goes with it"),
         pytest.param("my appointment was earlier today", id="when it was"),
+        pytest.param("my appointment was today, can I move my face", id="when it was, with a verb"),
+        pytest.param("mi cita fue ayer, ¿puedo cambiar de crema?", id="when it was, in Spanish"),
+        pytest.param("tuve mi cita ayer, ¿puedo salir a correr?", id="when somebody had it"),
+        pytest.param("puedo correr, mi cita es mañana", id="to run, not to move it"),
         pytest.param("tengo cita el viernes por la tarde, qué me pongo", id="when it is"),
         pytest.param("I have an appointment on Tuesday", id="nothing asked of it"),
         pytest.param("mañana es mi primera cita y el corazón me late fuerte", id="words of two languages"),

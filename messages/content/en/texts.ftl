@@ -71,7 +71,8 @@ phrases_human =
     talk to someone, speak to someone, speak with someone, talk to somebody, speak to somebody, talk to a nurse,
     speak to a nurse, talk to a doctor, speak to a doctor, talk to my doctor, operator, agent, receptionist, a human
 # Appointments. A message is about one if it has a noun and a verb, a verb right before a session, or a phrase that says it
-# alone. The sign * at the end of a word stands for any ending. After one of the times an appointment only tells when.
+# alone. The sign * at the end of a word stands for any ending. After one of the times, and before one of the words that say it is over, an
+# appointment only tells when.
 phrases_appointment_nouns = appointment*, appt, appts, booking, bookings, reservation, time slot, slot
 phrases_appointment_sessions = session, sessions, treatment, visit, needling, microneedling, checkup, check up, follow up
 phrases_appointment_verbs =
@@ -86,6 +87,7 @@ phrases_appointment_alone =
 phrases_appointment_between = my, the, a, an, next, second, third, first, last, our, this, that, in, for, up, back, tomorrows, todays
 phrases_appointment_passive = be, i, we, it
 phrases_appointment_times = after, since, before, until, till, by, between, at, during
+phrases_appointment_over = was
 phrases_abuse =
     stupid, idiot, dumb, moron, useless, rubbish, garbage, crap, shit, bullshit, fuck, fuck you, fuck off, fucking, piss off,
     shut up, you suck, sucks, hate you, i hate you, worst, pathetic, asshole, bitch, waste of time, trash, go away

@@ -71,12 +71,13 @@ phrases_human =
     humano, humana, operador, operadora, asesor, asesora, agente, recepcionista, hablar con la doctora, hablar con el doctor,
     hablar con mi doctora, hablar con mi doctor, hablar con una enfermera, hablar con la clínica, que me atienda una persona
 # Citas. Un mensaje trata de una si tiene un nombre y un verbo, un verbo justo antes de una sesión, o una frase que lo dice
-# sola. El signo * al final de una palabra vale por cualquier final. Después de uno de los tiempos, la cita solo dice cuándo.
+# sola. El signo * al final de una palabra vale por cualquier final. Después de uno de los tiempos, y antes de una palabra que
+# dice que ya pasó, la cita solo dice cuándo.
 phrases_appointment_nouns = cita, citas, citita, turno, turnos, reserva, hueco, mi hora, una hora para
 phrases_appointment_sessions = sesión, sesiones, tratamiento, visita, consulta, control, revisión, microagujas
 phrases_appointment_verbs =
     cambiar*, cambio de, cambien, cambias, mover*, muevo, muevan, mueves, cancel*, anul*, aplaz*, adelantar*, adelanto, adelanten,
-    pospon*, retrasar*, atrasar*, correr*, corran, reserv*, agend*, confirm*, pedir*, pido, sacar, saco, a qué hora es,
+    pospon*, retrasar*, atrasar*, correrla, correrlo, correrme, correr la cita, correr el turno, pueden correr, podrían correr, corran, reserv*, agend*, confirm*, pedir*, pido, sacar, saco, a qué hora es,
     a qué hora era, a qué hora tengo, a qué hora me toca, cuándo es, cuándo tengo, cuándo me toca, qué día tengo, qué día es, perdí,
     olvid*, llegar tarde, llego tarde, llegaré tarde, no puedo ir, no voy a poder, no podré, no llego, más temprano, más pronto,
     otro día, otra fecha, otra hora
@@ -90,7 +91,8 @@ phrases_appointment_alone =
     no puedo asistir, no voy a poder ir
 phrases_appointment_between = mi, mis, la, el, una, un, próxima, próximo, segunda, tercera, primera, primer, esta, este, de, las, los, para, me, otra, otro
 phrases_appointment_passive = se, la, lo, puedo, podemos, quiero, necesito, me
-phrases_appointment_times = después de, desde, antes de, hasta, tras, durante, entre, luego de, previo a
+phrases_appointment_times = después de, desde, antes de, hasta, tras, durante, entre, luego de, previo a, tuve
+phrases_appointment_over = fue
 phrases_abuse =
     estúpido, estúpida, idiota, tonto, tonta, imbécil, inútil, basura, porquería, mierda, no sirves, no sirves para nada,
     no sirve, cállate, pendejo, pendeja, cabrón, vete al diablo, vete a la mierda, chinga tu madre, te odio,
