@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from messages.embedding import Encoder, Vectors
-from messages.matching import Head
+from messages.matching import BUCKETS, Head, spelling_features
 
 STEP = 0.1
 FOLDS = 4
@@ -75,6 +75,17 @@ class RememberingEncoder:
         if new:
             self._vectors.update(zip(new, self.encoder.encode(new), strict=True))
         return np.stack([self._vectors[text] for text in texts])
+
+
+def spelling_rows(texts: Sequence[str], rarity: Vectors) -> Sparse:
+    """Return the spelling of each text as a row; nearly all of it is zero."""
+    features = [spelling_features(text, rarity) for text in texts]
+    return Sparse(
+        rows=np.repeat(np.arange(len(texts)), [len(buckets) for buckets, _ in features]),
+        columns=np.concatenate([buckets for buckets, _ in features]),
+        values=np.concatenate([values for _, values in features]),
+        shape=(len(texts), BUCKETS),
+    )
 
 
 def fit_head(features: Vectors | Sparse, labels: Sequence[int], weights: Sequence[float], size: int, fit: Fit) -> Head:

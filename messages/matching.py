@@ -28,14 +28,13 @@ OUT_OF_SCOPE = "out_of_scope"
 LONGEST = 1000  # characters that are read; the rest of a longer message is for triage alone
 BUCKETS = 16384  # columns into which the pieces of words are hashed
 PIECE_SIZES = (4, 5)
-FORMAT = 6  # part of the key: raise it when the features change
+FORMAT = 7  # part of the key: raise it when the features change
 
 # Set on messages that were not learnt from: two sets of strangers learnt, the third ranked, each way round.
 SPELLING_WEIGHT = 1.0
 KEYWORD_WEIGHT = 0.5
 MOST_KEYWORDS = 3
 TEMPERATURE = 1.0
-
 
 Buckets = NDArray[np.int64]
 
@@ -70,6 +69,10 @@ class Head:
     def scores(self, features: Vectors) -> Vectors:
         return np.asarray(features @ self.weights + self.bias, dtype=np.float32)
 
+    def scores_of(self, buckets: Buckets, values: Vectors) -> Vectors:
+        """Return the scores of features of which only what is not zero is given."""
+        return np.asarray(values @ self.weights[buckets] + self.bias, dtype=np.float32)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
@@ -77,7 +80,7 @@ class Model:
 
     `known` are the words of the phrasings that are surely right; `lexicon` those of them that a misspelt word may have
     been meant for.
-    `flags` are the red flags and the kinds of messages that raise none: the classes of `urgency`.
+    `flags` are the red flags and the kinds of messages that raise none: the classes of the two of `urgency`.
     """
 
     key: str
@@ -89,6 +92,7 @@ class Model:
     lexicon: frozenset[str]
     flags: tuple[str, ...]
     urgency: Head
+    urgency_spelling: Head
 
 
 @dataclass(frozen=True)
@@ -151,9 +155,7 @@ class Matcher:
         return [(topic, known[topic]) for topic in self.topics if topic in known]
 
     def _scores(self, text: str) -> Vectors:
-        buckets, weighed = spelling_features(text, self.model.rarity)
-        head = self.model.spelling
-        spelling = Head(weights=head.weights[buckets], bias=head.bias).scores(weighed)
+        spelling = self.model.spelling.scores_of(*spelling_features(text, self.model.rarity))
         if self.encoder is None:
             return spelling
         return self.model.meaning.scores(self.encoder.encode([text])[0]) + SPELLING_WEIGHT * spelling
@@ -247,6 +249,7 @@ def load_model(path: Path) -> Model:
             lexicon=frozenset(str(stored["_lexicon"]).split()),
             flags=tuple(str(name) for name in stored["_flags"]),
             urgency=Head(weights=arrays["urgency_weights"], bias=arrays["urgency_bias"]),
+            urgency_spelling=Head(weights=arrays["urgency_spelling_weights"], bias=arrays["urgency_spelling_bias"]),
         )
 
 

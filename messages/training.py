@@ -8,14 +8,13 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from messages.embedding import Encoder, Vectors, find_encoder
-from messages.fitting import FOLDS, Example, Fit, RememberingEncoder, Sparse, fit_head, folds_of
+from messages.embedding import Encoder, find_encoder
+from messages.fitting import FOLDS, Example, Fit, RememberingEncoder, fit_head, folds_of, spelling_rows
 from messages.library import Library, load
 from messages.matching import (
     BUCKETS,
@@ -27,7 +26,6 @@ from messages.matching import (
     load_model,
     matcher_for,
     spelling_counts,
-    spelling_features,
     training_key,
     use,
     warm_up,
@@ -73,9 +71,8 @@ def prepare(library: Library, folder: Path) -> None:
 def train(library: Library) -> Model:
     """Return the model of a library's phrasings. The same content gives the same model; raises NoEncoder."""
     encoder = _encoder()
-    flags, urgency = fit_urgency(flag_examples(library), encoder)
     model = fit(examples(library), encoder, classes_of(library), training_key(library))
-    return replace(model, flags=flags, urgency=urgency)
+    return fit_urgency(flag_examples(library), encoder, model)
 
 
 def examples(library: Library) -> list[Example]:
@@ -113,10 +110,11 @@ def fit(lines: Sequence[Example], encoder: Encoder, classes: tuple[str, ...], ke
         key=key,
         classes=classes,
         meaning=fit_head(encoder.encode([line.text for line in lines]), labels, weights, size, MEANING),
-        spelling=fit_head(_spelling_of(lines, rarity), labels, weights, size, SPELLING),
+        spelling=fit_head(spelling_rows([line.text for line in lines], rarity), labels, weights, size, SPELLING),
         rarity=rarity,
         flags=(),
         urgency=NOTHING,
+        urgency_spelling=NOTHING,
         **_vocabulary(lines),
     )
 
@@ -131,6 +129,8 @@ def save_model(model: Model, path: Path) -> None:
         "rarity": model.rarity,
         "urgency_weights": model.urgency.weights,
         "urgency_bias": model.urgency.bias,
+        "urgency_spelling_weights": model.urgency_spelling.weights,
+        "urgency_spelling_bias": model.urgency_spelling.bias,
     }
     stored: dict[str, Any] = {name: array.astype(np.float16) for name, array in arrays.items()}
     named: dict[str, Any] = {
@@ -196,17 +196,6 @@ def _encoder() -> Encoder:
     if encoder is None:
         raise NoEncoder(NoEncoder.__doc__)
     return RememberingEncoder(encoder)
-
-
-def _spelling_of(lines: Sequence[Example], rarity: Vectors) -> Sparse:
-    """Return one row a line; nearly all of it is zero."""
-    features = [spelling_features(line.text, rarity) for line in lines]
-    return Sparse(
-        rows=np.repeat(np.arange(len(lines)), [len(buckets) for buckets, _ in features]),
-        columns=np.concatenate([buckets for buckets, _ in features]),
-        values=np.concatenate([values for _, values in features]),
-        shape=(len(lines), BUCKETS),
-    )
 
 
 def _vocabulary(lines: Sequence[Example]) -> dict[str, frozenset[str]]:

@@ -1,8 +1,9 @@
 """Urgency model: a red flag heard by its meaning, where no rule has words for it. It may raise, never lower. Pure.
 
-One linear layer over the vector of a message and the marks of its context (denied, asked, past, somebody else's, ...)
-gives each red flag a probability. A message of several sentences is read whole and sentence by sentence, and both
-readings count the same. What messages/training.py learnt from the red-flag lines is shipped in matching.npz.
+A linear layer over the vector of a message and the marks of its context (denied, asked, past, somebody else's, ...)
+and another over its spelling give each red flag a probability. A message of several sentences is read whole and
+sentence by sentence, and both readings count the same. What messages/training.py learnt from the red-flag lines is
+shipped in matching.npz.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,13 +14,14 @@ import numpy as np
 
 from messages.contexts import ContextWords, Reading
 from messages.embedding import Encoder, Vectors
-from messages.matching import Model
+from messages.matching import Model, spelling_features
 from messages.red_flag_lines import urgency_of
 from messages.topics import Urgency
 
 # How probable a level, with those above it, has to be. Set by cross-validation on the content's own lines
 # (python -m messages.training --measure) for at most 2 % false alarms, 8 % in messages that only sound like a red flag.
-SURE_FROM = {Urgency.EMERGENCY: 0.35, Urgency.URGENT: 0.56, Urgency.CLINIC: 0.67}
+SURE_FROM = {Urgency.EMERGENCY: 0.2, Urgency.URGENT: 0.3, Urgency.CLINIC: 0.4}
+SPELLING_WEIGHT = 0.5
 
 # Hours before which a red flag about something that lasts is none: the words alone do not tell.
 NOT_BEFORE: Mapping[str, float] = {"U12": 8, "C1": 96, "C2": 72, "C4": 240, "C9": 168}
@@ -57,7 +59,7 @@ def find_raised(model: Model, encoder: Encoder, reading: Reading, hours: float |
     parts = pieces(reading)
     if not parts:
         return None
-    chances = _chances(model, features(encoder, parts), hours)
+    chances = _chances(model, _scores(model, encoder, parts), hours)
     levels = np.array([urgency_of(name) for name in model.flags])
     urgency = _level(np.stack([chances[:, levels >= level].sum(axis=1) for level in SURE_FROM]))
     if urgency is Urgency.NONE:
@@ -111,8 +113,12 @@ def _trouble(reading: Reading, start: int, end: int) -> str:
     return " ".join(reading.message.quote(span[0], span[-1] + 1) for span in spans)
 
 
-def _chances(model: Model, rows: Vectors, hours: float | None) -> Vectors:
-    scores = model.urgency.scores(rows)
+def _scores(model: Model, encoder: Encoder, parts: Sequence[Piece]) -> Vectors:
+    spelt = [model.urgency_spelling.scores_of(*spelling_features(piece.text, model.rarity)) for piece in parts]
+    return model.urgency.scores(features(encoder, parts)) + SPELLING_WEIGHT * np.stack(spelt)
+
+
+def _chances(model: Model, scores: Vectors, hours: float | None) -> Vectors:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances = powers / powers.sum(axis=1, keepdims=True)
     early = [hours is not None and hours < NOT_BEFORE.get(name, 0) for name in model.flags]

@@ -7,9 +7,9 @@ import numpy as np
 
 from messages.contexts import Reading
 from messages.embedding import Encoder
-from messages.fitting import FOLDS, Example, Fit, fit_head, folds_of
+from messages.fitting import FOLDS, Example, Fit, fit_head, folds_of, spelling_rows
 from messages.library import Library
-from messages.matching import Head, Model
+from messages.matching import Model
 from messages.red_flag_lines import urgency_of
 from messages.topics import Urgency
 from messages.triage import findings, reading_of
@@ -20,6 +20,7 @@ SOUNDS_LIKE_ONE, QUESTION, OUT_OF_SCOPE = "sounds_like_one", "question", "out_of
 RULES_SHARE = 0.7  # the examples of rules are shorter and plainer than messages
 PLENTY_SHARE = 1.5  # of all questions together, beside all red-flag lines: however many are added
 FIT = Fit(decay=3e-5, rounds=150)
+SPELLING = Fit(decay=3e-5, rounds=120)
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,18 @@ class FlagExample:
     by_rules: Urgency
 
 
-def fit_urgency(lines: Sequence[FlagExample], encoder: Encoder) -> tuple[tuple[str, ...], Head]:
-    """Return the classes and the layer learnt from some lines."""
+def fit_urgency(lines: Sequence[FlagExample], encoder: Encoder, model: Model) -> Model:
+    """Return the model with the red flags learnt from some lines."""
     flags = tuple(sorted({line.example.label for line in lines}))
-    rows = features(encoder, [pieces(line.reading)[0] for line in lines])
-    labels = [flags.index(line.example.label) for line in lines]
-    return flags, fit_head(rows, labels, _weights(lines), len(flags), FIT)
+    whole = [pieces(line.reading)[0] for line in lines]
+    labels, weights = [flags.index(line.example.label) for line in lines], _weights(lines)
+    spelling = spelling_rows([piece.text for piece in whole], model.rarity)
+    return replace(
+        model,
+        flags=flags,
+        urgency=fit_head(features(encoder, whole), labels, weights, len(flags), FIT),
+        urgency_spelling=fit_head(spelling, labels, weights, len(flags), SPELLING),
+    )
 
 
 def flag_examples(library: Library) -> list[FlagExample]:
@@ -51,8 +58,7 @@ def measured_urgency(library: Library, encoder: Encoder, model: Model) -> str:
     place = folds_of(lines)
     heard: dict[int, Urgency] = {}
     for fold in range(FOLDS):
-        flags, head = fit_urgency([line for line, at in zip(lines, place, strict=True) if at != fold], encoder)
-        held_out = replace(model, flags=flags, urgency=head)
+        held_out = fit_urgency([line for line, at in zip(lines, place, strict=True) if at != fold], encoder, model)
         for at in (at for at, of_fold in enumerate(place) if of_fold == fold):
             raised = find_raised(held_out, encoder, lines[at].reading, None)
             heard[at] = max(lines[at].by_rules, raised.urgency if raised else Urgency.NONE)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from messages.matching import SHIPPED_MODEL, Head, load_model
+from messages.matching import BUCKETS, SHIPPED_MODEL, Head, load_model
 from messages.triage import reading_of
 from messages.urgency_model import Raised, Urgency, find_raised, pieces
 from tests.content import LIBRARY
@@ -24,8 +24,10 @@ class WordEncoder:
 
 def _raised(text, hours=None):
     weights = np.vstack([np.eye(len(FLAGS)), np.zeros((MARKS, len(FLAGS)))]).astype(np.float32)
-    head = Head(weights=weights, bias=np.zeros(len(FLAGS), dtype=np.float32))
-    model = replace(load_model(SHIPPED_MODEL), flags=FLAGS, urgency=head)
+    silent = np.zeros(len(FLAGS), dtype=np.float32)
+    spelling = Head(weights=np.zeros((BUCKETS, len(FLAGS)), dtype=np.float32), bias=silent)
+    head = Head(weights=weights, bias=silent)
+    model = replace(load_model(SHIPPED_MODEL), flags=FLAGS, urgency=head, urgency_spelling=spelling)
     _, reading = reading_of(LIBRARY, text)
     return find_raised(model, WordEncoder(), reading, hours)
 
@@ -54,7 +56,7 @@ def test_the_sentence_that_raises_it():
 
 def test_a_sentence_that_the_whole_message_outweighs():
     """It stays quiet where one sentence sounds a little like a flag, and the message as a whole is plainly none."""
-    assert _raised("A question about cream. This is C1 here. Another question about sun") is None
+    assert _raised("A question about cream. This C1 is a question. Another question about sun") is None
 
 
 @pytest.mark.parametrize(
