@@ -50,7 +50,7 @@ async def test_the_next_session_can_be_named(talk):
 
     assert "Strong products can come back now" in ana.reads[-1]
 
-    await ana.says("my second session is tomorrow, can i use retinol till then?")
+    await ana.says("my second session is tomorrow, can i use my retinol serum tonight?")
 
     assert "Ask your clinic when to stop retinol" in ana.reads[-1]
     assert "come back now" not in ana.reads[-1]
