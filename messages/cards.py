@@ -45,20 +45,23 @@ def topic_card(
 
     `signs` is the urgency of a red flag in the message: then general advice comes first, and nothing is said of what
     is to be expected. Without the hours since the treatment nothing is said of it either. Before a treatment nothing is
-    said but what to do until then, and no date that only the treatment decides.
+    said but what to do until then, and no date that only the treatment decides. Whoever was warned a while ago is
+    reminded of it, and nothing is called expected either.
     """
     ahead = window is not None and window.name == AHEAD
     situation = replace(situation, instants={}) if ahead else situation
     text = library.topic_text(situation.language, topic.id)
+    reminder = _reminder(library, situation) if situation.warned and signs is Urgency.NONE else ""
+    told = Urgency.URGENT if reminder else signs
     blocks = [
-        _safety_net(library, situation, signs) if signs > Urgency.NONE else "",
+        _safety_net(library, situation, signs) if signs > Urgency.NONE else reminder,
         _notice(library, situation),
         f"<b>{html.escape(text.title, quote=False)}</b>",
-        _now(library, text, situation, window, signs),
+        _now(library, text, situation, window, told),
     ]
     phone = phone_line(library, situation)
     is_said = any(phone in block for block in blocks)
-    parts = _parts_to_say(topic, window, hours, signs)
+    parts = _parts_to_say(topic, window, hours, told)
     blocks += [_part(library, text, part, situation, "" if is_said else phone) for part in parts]
     if ahead:
         blocks.append(library.text(situation.language, "answer_ahead"))
@@ -142,6 +145,12 @@ def _safety_net(library: Library, situation: Situation, signs: Urgency) -> str:
         library.text(situation.language, "safety_net_urgent_closed") if urgent else "",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _reminder(library: Library, situation: Situation) -> str:
+    """Who told of a red flag a while ago may not have called yet."""
+    said = library.text(situation.language, "answer_warned", emergency_number=nbsp(situation.emergency_number))
+    return f"<b>{said}</b>\n{phone_line(library, situation)}".strip()
 
 
 def _notice(library: Library, situation: Situation) -> str:

@@ -12,7 +12,8 @@ class Situation:
 
     `hours` since the end of the treatment, None when unknown; `instants` are this patient's own times of the steps;
     `general`: the course is not for this patient's procedure, so the clinic's sheet leads;
-    `minor`: nor for this patient, who is under 18; `ahead`: a treatment is near that is still to come.
+    `minor`: nor for this patient, who is under 18; `ahead`: a treatment is near that is still to come;
+    `warned`: the patient told of a red flag a while ago, and was told whom to call.
     """
 
     language: str
@@ -26,4 +27,5 @@ class Situation:
     general: bool = False
     minor: bool = False
     ahead: bool = False
+    warned: bool = False
     last_topic: str | None = None

@@ -7,10 +7,12 @@ from bot.conversation.clinic import emergency_number, zone_of
 from messages.answering import Situation
 from scheduler.models import Patient, Procedure, Treatment
 from scheduler.patients import consent_of, day_of
+from scheduler.questions import was_warned
 from scheduler.standing import instants
 from scheduler.treatments import active_treatments, current_treatment
 
 ONE_HOUR = 3600  # seconds
+WARNED_FOR = timedelta(hours=12)  # so long an answer reminds of a red flag that was told of
 NEAR = timedelta(days=7)  # before a further treatment its preparation is what counts
 
 
@@ -37,6 +39,7 @@ async def situation_of(context: Context) -> Situation:
         minor=agreed is not None and agreed.adult is False,
         ahead=await _is_ahead(context, agreed, treatment) if agreed and treatment else False,
         last_topic=agreed.last_topic if agreed else None,
+        warned=await was_warned(context.session, agreed, context.now - WARNED_FOR) if agreed else False,
     )
 
 

@@ -10,6 +10,7 @@ part_helps = What helps
 part_normal = What to expect
 part_call = When to call
 answer_general_minor = You told me that you are under 18. This is general advice for adults, so your clinic's own sheet comes first.
+answer_warned = You told me of a warning sign. If you have not called about it yet, please do that first; in an emergency call { $emergency_number }.
 answer_ahead = Your own dates and times come after your treatment. Your clinic's own instructions come first.
 answer_general = This is general advice. Your treatment was a different one, so your clinic's own sheet comes first.
 answer_clinic_phone = { $clinic }: { $phone }

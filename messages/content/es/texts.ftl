@@ -10,6 +10,7 @@ part_helps = Qué ayuda
 part_normal = Qué esperar
 part_call = Cuándo llamar
 answer_general_minor = Me dijiste que tienes menos de 18 años. Esto es información general para adultos, así que la hoja de tu clínica va primero.
+answer_warned = Me contaste una señal de alarma. Si todavía no llamaste por eso, hazlo primero; en una emergencia, llama al { $emergency_number }.
 answer_ahead = Tus fechas y horas llegan después de tu tratamiento. Las indicaciones de tu clínica van primero.
 answer_general = Esto es información general. Tu tratamiento fue otro, así que sigue primero la hoja de tu clínica.
 answer_clinic_phone = { $clinic }: { $phone }

@@ -244,6 +244,26 @@ async def test_a_topic_chosen_after_a_red_flag_says_whom_to_call_too(talk, monke
     assert [kept[1:] for kept in await questions(talk)] == [(None, "urgent", "choices"), ("redness", "none", "answer")]
 
 
+async def test_what_was_said_of_a_red_flag_still_holds_an_hour_later(talk):
+    """It reminds of the call, and calls nothing expected, for half a day."""
+    ana = talk.person("Ana")
+    await enrols(ana)
+    await ana.says("is my redness normal?")
+    before = ana.reads[-1]
+    await ana.says("there is pus coming out of my cheek")
+    await talk.pass_time(hours=1)
+    await ana.says("is my redness normal?")
+    after = ana.reads[-1]
+    await talk.pass_time(hours=12)
+    await ana.says("is my redness normal?")
+
+    assert "What to expect" in before
+    assert after.startswith("You told me of a warning sign. If you have not called about it yet, please do that first;")
+    assert "+34\u00a0910\u00a0000\u00a0000" in after
+    assert "What to expect" not in after
+    assert "You told me" not in ana.reads[-1]
+
+
 @pytest.mark.parametrize("forged", ["topic:3:redness", "topic:99:redness"])
 async def test_a_forged_urgency_of_a_topic_is_none(talk, forged):
     """It answers the topic, and nothing else."""
