@@ -208,7 +208,8 @@ async def _passed_on(session: AsyncSession, row: Outgoing, library: Library, des
         return
     row.text = None
     if await is_opening(session, thread, row.chat_id, row_id=row.id):
-        await _tell_patient(session, row, patient, library, desk, "thread_sent", now)
+        key = "thread_sent_beside" if patient.awaiting else "thread_sent"  # what is typed may answer the open question
+        await _tell_patient(session, row, patient, library, desk, key, now)
     elif not await _heard_lately(session, row, now):
         await _tell_patient(session, row, patient, library, desk, "thread_received", now)
 
@@ -309,7 +310,7 @@ async def _tell_patient(
     lines = [library.text(language, key, clinic=clinic.named(library, language), when=when)]
     if closed := closed_until_html(library, language, clinic, now, zone):
         lines.append(closed)
-    if key not in {"thread_sent", "thread_received"}:
+    if key not in {"thread_sent", "thread_sent_beside", "thread_received"}:
         lines.append(clinic.call_html(library, language))
     add_line(
         session,

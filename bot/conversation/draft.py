@@ -22,6 +22,7 @@ class Draft:
     is being corrected, and `is_sure` says that one far from it is meant; `another` says that it is one more treatment.
     `invite` is the id of the clinic's invite and `treated_at` the instant that it holds, unless the patient said
     another. `then` is what was asked before the patient turned to the team, and `asked_at` when an aside was asked.
+    `waits` is the question that was said to wait while the patient talks with the team.
     """
 
     on: date | None = None
@@ -37,6 +38,7 @@ class Draft:
     treated_at: datetime | None = None
     then: Awaiting | None = None
     asked_at: datetime | None = None
+    waits: Awaiting | None = None
 
     @property
     def is_change(self) -> bool:

@@ -1,12 +1,14 @@
 """Threads: a patient talks with the team. What they write goes there while the conversation is open; advice first."""
 
+from dataclasses import replace
+
 from telegram import Update
 
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.alerts import REALLY_BLOCK, has_team
 from bot.conversation.clinic import clinic_name, how_to_reach, phone_and_hours
-from bot.conversation.draft import begin_aside, leave_aside
+from bot.conversation.draft import begin_aside, draft_of, keep_draft, leave_aside
 from bot.conversation.prompts import NOT_NOW, ask, prompt_html
 from bot.conversation.staff import passed_by
 from bot.conversation.team import desk_of, in_team_chat, name_of_sender, team_label
@@ -46,13 +48,18 @@ async def on_ask_clinic(update: Update, context: Context) -> None:
 
 
 async def is_for_team(context: Context) -> bool:
-    """Return whether what the patient writes now goes to the team: it was asked for, or a conversation is open."""
+    """Return whether what the patient writes now goes to the team: it was asked for, or a conversation is open.
+
+    Once the team has written, this holds whatever else is asked: the words may be the answer to them. Only who has
+    withdrawn their consent says yes or no to that.
+    """
     patient = context.patient
-    if patient is None or patient.awaiting not in {None, Awaiting.MESSAGE}:
+    if patient is None or patient.awaiting is Awaiting.CONSENT:
         return False
     if patient.awaiting is Awaiting.MESSAGE:
         return True
-    return await open_thread_of(context.session, patient) is not None
+    thread = await open_thread_of(context.session, patient)
+    return thread is not None and (patient.awaiting is None or thread.answered_at is not None)
 
 
 async def leave(update: Update, context: Context, text: str) -> bool:
@@ -119,7 +126,7 @@ async def on_thread(update: Update, context: Context) -> None:
 
 async def _ask_for_words(context: Context, patient: Patient) -> None:
     thread = await open_thread_of(context.session, patient)
-    if thread:
+    if thread and await is_for_team(context):
         goes_on = context.text("thread_go_on", clinic=clinic_name(context))
         context.say(f"{goes_on}\n\n{phone_and_hours(context)}", end_button(context, thread))
         return
@@ -174,6 +181,16 @@ async def _pass_on(update: Update, context: Context, patient: Patient, passed: P
         )
     if patient.awaiting is Awaiting.MESSAGE:
         _go_back(context, patient)
+    elif patient.awaiting:
+        _keep_open(context, patient)
+
+
+def _keep_open(context: Context, patient: Patient) -> None:
+    """Say once that an open question is still there, and that it is not answered by typing now."""
+    draft = draft_of(patient)
+    if draft.waits is not patient.awaiting:
+        keep_draft(patient, replace(draft, waits=patient.awaiting))
+        ask(context, f"{context.text('thread_question_waits', clinic=clinic_name(context))}\n\n{prompt_html(context)}")
 
 
 def _give_up(context: Context, patient: Patient) -> None:

@@ -25,12 +25,15 @@ sources_none = No sources are listed for this.
 
 emergency_call = Call { $emergency_number } now.
 emergency_words = I say this because you wrote “{ $words }”.
+emergency_words_e10_self_harm = I take it seriously that you wrote “{ $words }”.
 while_you_wait = While you wait: do not drive yourself.
 while_you_wait_e1 = While you wait: lie down, or sit up if breathing is hard. If a doctor gave you your own auto-injector, use it. Do not drive yourself.
 while_you_wait_e2 = While you wait: lie down, or sit up if breathing is hard. If a doctor gave you your own auto-injector, use it. Do not drive yourself.
 while_you_wait_e3 = While you wait: lie down, or sit up if breathing is hard. If a doctor gave you your own auto-injector, use it. Do not drive yourself.
 while_you_wait_e7 = While you wait: keep your hands away from your eyes. Do not drive yourself.
 while_you_wait_e9 = While you wait: press firmly on it with a clean cloth. Do not keep lifting the cloth to look.
+while_you_wait_e10_model = While you wait: do not stay alone if someone can be with you. Do not drive yourself.
+while_you_wait_e10_self_harm = I am glad that you told me. You do not have to carry this alone: call now, and stay with someone you trust until help is there.
 
 ## Small talk: what is said
 
@@ -58,7 +61,7 @@ phrases_greeting =
     anyone there, anybody there, is anyone there, are you there, you there, happy new year, merry christmas
 phrases_thanks =
     thanks, thank you, thank u, thankyou, thx, ty, tysm, cheers, ta, many thanks, appreciated, appreciate it, much appreciated,
-    that helps, that helped, helpful, great, perfect, awesome, brilliant, lovely, good to know, got it, ok, okay, k, alright,
+    that helps, that helped, helpful, you have been a great help, you have been so helpful, you have helped me so much, i appreciate it, i really appreciate it, i appreciate your help, so grateful, grateful, bless you, god bless, god bless you, great, perfect, awesome, brilliant, lovely, good to know, got it, ok, okay, k, alright,
     all right, understood, makes sense, will do, cool, nice, noted, you are the best, youre the best, good bot, love it
 phrases_goodbye = bye, goodbye, bye bye, good night, goodnight, night, see you, see you later, see ya, take care, talk later, ttyl
 phrases_about =
@@ -95,6 +98,12 @@ phrases_abuse =
 phrases_filler =
     there, so, much, very, a lot, lots, again, everyone, love, lovely, hun, honey, darling, mate, dear, sir, madam, doctor, doc, bot, robot, chat, you, are, is, this,
     that, it, a, an, the, for, your, all, really, please, just, and, oh, ah, well, my, friend, to, today, i, can, could,
+    for your help, for all your help, for all the help, for the help, for helping, for helping me, of your help, for your support,
+    for all your support, for the support, for your time, for your patience, for your advice, for the advice, for the info,
+    for the information, for the answer, for your answer, for your answers, for the reply, for your reply, for replying,
+    for answering, for letting me know, for the reminder, for the reminders, for reminding me, for checking, for checking in,
+    for checking in on me, for checking on me, for asking, for being there, for being here, for everything,
+    for all of it, for the explanation, for explaining, for taking care of me, to you all, guys, team, both, again, once more,
     want, would, like, need, now, me, with, haha, lol, thing, answer, answers, help, kind, sweet, then, nope, no, yes, yep, yeah, tomorrow, tonight
 phrases_before_a_name =
     my name is, name is, i am, im, this is, called, mr, mrs, ms, dr, doctor, nurse, sister, brother, husband, wife, friend,
@@ -219,6 +228,55 @@ typed_privacy =
     what do you keep, what do you keep about me, what do you keep of me, what do you store, what do you store about me,
     what do you save about me, what do you know about me, what data do you keep, what data do you have, my data,
     what data do you have about me, what data do you keep about me, what data do you store, privacy, is this private
+typed_asked_beside =
+    please, pls, plz, thanks, thank you, thx, hi, hello, hey, sorry, ok, okay, now, just, can you, could you, can you please, would you,
+    i want you to, i would like you to, so, oh, wait, and, but, i think
+typed_stop =
+    stop, stop it, stop messaging, stop messaging me, stop messages, stop the messages, stop these messages, stop all messages,
+    stop sending, stop sending me messages, stop sending me these messages, stop sending me these, stop sending these,
+    stop sending these messages, stop sending messages, stop sending me reminders, stop sending reminders, stop texting,
+    stop texting me, stop writing, stop writing me, stop writing to me, stop contacting me, stop bothering me, stop asking me,
+    stop asking, stop reminding me, stop the reminders, stop reminders, stop my reminders, stop these reminders,
+    stop all reminders, stop the notifications, stop notifications, stop this, stop this bot, do not message me, dont message me,
+    do not message me anymore, dont message me anymore, do not text me, dont text me, do not write to me, dont write to me,
+    no more messages, no more reminders, no more texts, i want no more messages, i do not want messages, i dont want messages,
+    i do not want any more messages, i dont want any more messages, i dont want these messages, i do not want these messages,
+    i dont want these messages anymore, i dont want reminders, i do not want reminders, i dont want these reminders,
+    i dont want any more reminders, i do not want any more reminders, unsubscribe, unsubscribe me, opt out, i want to opt out,
+    leave me alone, too many messages, too many reminders, you send too many messages, you send me too many messages,
+    how do i stop the messages, how do i stop these messages, how do i stop messages, how do i stop the reminders,
+    how do i stop reminders, how do i stop these reminders, how can i stop the messages, how can i stop these messages,
+    how can i stop the reminders, how do i unsubscribe, turn off the reminders, turn off reminders, turn the reminders off,
+    mute, mute the reminders, cancel the reminders, cancel my reminders, fewer messages, less messages, fewer reminders
+typed_correct =
+    the date is wrong, date is wrong, the date was wrong, that date is wrong, my date is wrong, this date is wrong, wrong date,
+    the day is wrong, the day was wrong, that day is wrong, wrong day, the time is wrong, the time was wrong, that time is wrong,
+    wrong time, the date is not right, the date isnt right, the day is not right, the time is not right, the date is incorrect,
+    i got the date wrong, i got the day wrong, i got the time wrong, i put the wrong date, i put the wrong day,
+    i put the wrong time, i put in the wrong date, i entered the wrong date, i entered the wrong day, i entered the wrong time,
+    i gave you the wrong date, i gave the wrong date, i gave you the wrong day, i gave you the wrong time, i typed the wrong date,
+    i said the wrong date, i said the wrong day, i told you the wrong date, i told you the wrong day, i told you the wrong time,
+    you have the wrong date, you have the wrong day, you have the wrong time, the date of my treatment is wrong,
+    my treatment date is wrong, the treatment date is wrong, i made a mistake with the date, i made a mistake in the date,
+    i need to change the date, i want to change the date, change the date, correct the date, i need to correct the date,
+    i want to correct the date, fix the date, change my treatment date, change the treatment date, correct my treatment date,
+    change the date of my treatment, correct the date of my treatment, i want to change the date of my treatment,
+    i need to change the date of my treatment, i want to correct the date of my treatment,
+    how do i change the date, how do i correct the date, how do i fix the date, how can i change the date,
+    how can i correct the date, how do i change the date of my treatment, how do i correct the date of my treatment,
+    how can i change the date of my treatment, how can i correct the date of my treatment, how do i change my treatment date,
+    how can i change my treatment date, how do i change the treatment date, how do i change the day of my treatment
+typed_it_was =
+    it was, it was actually, actually it was, it actually was, my treatment was, my treatment was actually, the treatment was,
+    the treatment was actually, my session was, my session was actually, the session was, i had it, i actually had it, i had it done,
+    i actually had it done, i had my treatment, i actually had my treatment, i had the treatment, i was treated, it happened
+typed_day =
+    today, yesterday, the day before yesterday, last night, this morning, this afternoon, monday, tuesday, wednesday, thursday,
+    friday, saturday, sunday, days ago, a week ago, one week ago, weeks ago, january, february, march, april, may, june, july,
+    august, september, october, november, december, am, pm, oclock
+typed_date_beside =
+    at, on, the, of, not, instead of, instead, and not, actually, really, last, this, morning, afternoon, evening, night, noon,
+    midday, one, two, three, four, five, six, seven, th, st, nd, rd, sorry, my mistake, in, around, about
 typed_question =
     what, whats, why, how, which, who, can i, can you, could i, could you, should i, do i, do you, is it, is that, is this, am i,
     are you, may i, will it, will i, does it, when can, when should, when do, when will, where can, where do
@@ -294,6 +352,16 @@ language_question = Which language do you prefer?
 language_set = From now on I write in English.
 paused = Your reminders are paused. You can still ask me anything. /resume starts them again.
 paused_already = Your reminders are paused already. /resume starts them again.
+button_fewer = Fewer messages
+stop_messages =
+    You choose what I send:
+    • /pause stops all reminders. /resume starts them again.
+    • /settings has fewer messages, or none of a kind.
+    • Without your consent I keep no plan and send no reminders. Erasing also takes away what I keep about you: see /privacy.
+stop_messages_no_plan =
+    I have no plan for you, so I send no reminders.
+    /privacy says what I keep about you, and /delete erases it.
+correct_known = I have { $treated } as your treatment. Nothing changes until you tell me another date.
 resumed = Your reminders go on.
 resumed_already = Your reminders are on.
 
@@ -626,7 +694,7 @@ list_allowed_if = <b>If your clinic says yes, you can again:</b>
 # after "worse" or a red flag, before what would be usual by now
 worse_first = <b>You told me that something is wrong or has got worse. Ask your clinic first, before you go by this:</b>
 # said when the team lets messages go on that had to wait after "worse" or a red flag
-sessions_go_on = Your reminders go on, also those about your next treatment: the team of { $clinic } wishes it so. If anything gets worse again, call { $clinic } the same day.
+sessions_go_on = The team of { $clinic } says that messages about your next treatment can go on. If anything gets worse again, call { $clinic } the same day.
 start_avoid = For now: no make-up, sport, heat or alcohol, and hands off.
 clinic_first = Your clinic's own instructions come first.
 
@@ -704,6 +772,24 @@ check_in_reply_better = Glad to hear it. Go on with your care. If it gets worse 
 check_in_reply_same = Thank you. Most skin settles within a week. Call your clinic if it is not clearly better by day 4, or the same day if it gets worse.
 # from day 4 on
 check_in_reply_same_later = Thank you. If your skin is still red, swollen or sore, call your clinic within a day. If it gets worse, call the same day.
+check_in_unread_team = Your clinic does not know this yet. It only reads your answer in its summary the next morning. To tell it now, call, or tap “Tell the clinic”.
+check_in_unread = Nobody at your clinic has been told of this. To tell it, please call.
+check_in_told = How is your skin today? “{ $answer }”
+# What is typed instead of a tap: lists of words, with commas. `typed_check_in_beside` stands beside an answer and is none.
+typed_check_in_better =
+    better, way better, lots better, improving, improved, it is improving, less red, great, good, very good, all good, fine, well,
+    really good, pretty good, doing good, doing well, doing fine, doing great, looking good, looks good
+typed_check_in_same =
+    same, the same, same as yesterday, the same as yesterday, no change, no changes, no different, not different, unchanged,
+    same as before, the same as before, not better, no better, not worse, no worse, not much better, not really better,
+    not any better, not changed, hasnt changed, it hasnt changed, has not changed
+typed_check_in_worse = worse, worsening, way worse, lots worse, it got worse, worse than before, worse than yesterday
+typed_check_in_worried = bad, not good, not great, not so good, not well, not very good, i am worried, im worried, worried, terrible, awful
+typed_check_in_beside =
+    much, a lot, lots, a bit, bit, a little, little, a little bit, slightly, pretty, quite, very, really, so, so much, still, about,
+    more or less, kind of, its, it is, is, my skin, my skin is, the skin, skin, my face, my face is, feels, feeling, it feels,
+    looks, looking, getting, is getting, got, i think, today, now, than yesterday, from yesterday, than before, thanks, thank you,
+    thx, ty, thank u, hi, hello, hey, i am, im, even, for now, so far, actually, ok, okay, just
 check_in_reply_worse =
     Thank you for telling me. These signs need a call, whoever has them.
 
@@ -840,7 +926,7 @@ alert_closed = Closed by { $name }: { $when }
 alert_blocked = Nothing more is passed on from this patient.
 alert_hint = A program found these words, nobody has assessed them. The patient has the advice already. To write to them, reply to this message.
 alert_words_of = Written { $when }: { $words }
-alert_again = <b>Alert { $number } is still open, since { $when }. Nobody has taken it.</b>
+alert_again = <b>Alert { $number } ({ $urgency }) is still open, since { $when }. Nobody has taken it.</b>
 alert_joined = Alert { $number }: { $name } wrote about a warning sign again. It is added above.
 button_alert_take = I take it
 button_alert_contacted = Contacted
@@ -900,6 +986,8 @@ thread_ask =
 thread_not_asked = All right. Nothing has been sent.
 thread_go_on = Your conversation with { $clinic } is open. Just write: the team gets it.
 thread_sent = Your message reached the team of { $clinic }: { $when }. The answer comes here. Until you end the conversation, the team gets all that you write.
+thread_sent_beside = Your message reached the team of { $clinic }: { $when }. The answer comes here.
+thread_question_waits = What you type goes to the team of { $clinic } until one of you ends the conversation. My own question can wait. You can answer it with a button, or when the conversation is over.
 thread_received = Your message is with the team of { $clinic }: { $when }.
 thread_edit = I do not pass on edits. Please send the team the new words as a new message.
 # What is typed instead of the button that ends a conversation: a list of phrases, with commas.
@@ -1039,9 +1127,10 @@ care_wishes = Language: { $spoken }. Awake from { $wake } to { $sleep }
 care_blocked = Since then the team gets nothing from this chat
 care_held = Messages about the next treatment wait until { $when }, after a sign or “worse”
 button_care_resume = Resume messages on the next treatment
-care_resumed = { $name } lets the messages about the next treatment go on: { $who }. The patient is told, by day.
-care_resumed_but_stopped = { $name } lets the messages about the next treatment go on: { $who }. No reminders are sent to this patient now, so nothing was said to them.
+care_resumed = { $name } has turned messages about the next treatment back on: { $who }. The patient is told, by day.
+care_resumed_but_stopped = { $name } has turned messages about the next treatment back on: { $who }. No reminders are sent to this patient now, so nothing was said to them.
 care_note_nothing_waits = Nothing waits any more.
+care_note_alert_open = Alert { $number } is still open. Close it first, then press this again.
 care_stopped_paused = Since then the patient has paused the reminders
 care_stopped_unreachable = Since then the patient cannot be reached in Telegram
 care_stopped_withdrawn = Since then there is no consent, so nothing is sent

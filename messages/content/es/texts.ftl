@@ -25,12 +25,15 @@ sources_none = No hay fuentes anotadas para este tema.
 
 emergency_call = Llama ya al { $emergency_number }.
 emergency_words = Lo digo porque escribiste «{ $words }».
+emergency_words_e10_self_harm = Tomo en serio que escribiste «{ $words }».
 while_you_wait = Mientras llega la ayuda: no conduzcas.
 while_you_wait_e1 = Mientras llega la ayuda: acuéstate, o siéntate si te cuesta respirar. Si un médico te dio tu propio autoinyector, úsalo. No conduzcas.
 while_you_wait_e2 = Mientras llega la ayuda: acuéstate, o siéntate si te cuesta respirar. Si un médico te dio tu propio autoinyector, úsalo. No conduzcas.
 while_you_wait_e3 = Mientras llega la ayuda: acuéstate, o siéntate si te cuesta respirar. Si un médico te dio tu propio autoinyector, úsalo. No conduzcas.
 while_you_wait_e7 = Mientras llega la ayuda: no te toques los ojos. No conduzcas.
 while_you_wait_e9 = Mientras llega la ayuda: presiona fuerte con un paño limpio. No lo levantes a cada rato para mirar.
+while_you_wait_e10_model = Mientras llega la ayuda: no te quedes a solas si alguien puede acompañarte. No conduzcas.
+while_you_wait_e10_self_harm = Gracias por contármelo. No tienes que pasar por esto a solas: llama ahora y quédate con alguien de confianza hasta que llegue la ayuda.
 
 ## Charla: lo que se dice
 
@@ -59,7 +62,7 @@ phrases_greeting =
 phrases_thanks =
     gracias, muchas gracias, mil gracias, muchísimas gracias, te lo agradezco, se agradece, agradecida, agradecido, genial,
     perfecto, excelente, súper, listo, vale, ok, okey, oki, entendido, entiendo, ya entendí, de acuerdo, dale, buenísimo,
-    qué bueno, me sirve, me sirvió, me ayudó, muy amable, eres lo máximo, bien, está bien, claro, sale, va
+    qué bueno, me sirve, me sirvió, me ayudó, me ayudó mucho, me ayudaste, me ayudaste mucho, me has ayudado mucho, te agradezco, te agradezco mucho, te lo agradezco mucho, agradezco mucho, infinitas gracias, millón de gracias, un millón de gracias, te pasaste, dios te bendiga, bendiciones, qué amor, sos lo más, eres lo más, eres la mejor, eres un amor, sos un amor, sos la mejor, sos una genia, eres una genia, eres un crack, sos un crack, una capa, eres un genio, sos un genio, muy amable, eres lo máximo, bien, está bien, claro, sale, va
 phrases_goodbye = adiós, chao, chau, bye, hasta luego, hasta mañana, hasta pronto, nos vemos, cuídate, me despido, buena noche
 phrases_about =
     quién eres, qué eres, quién es, quién habla, qué es esto, eres un bot, eres un robot, eres humano, eres humana, eres real,
@@ -101,6 +104,12 @@ phrases_abuse =
 phrases_filler =
     muy, mucho, tan, todo, todos, todas, otra vez, de nuevo, doctor, doctora, doc, bot, robot, chat, tú, usted, eres, es, este,
     esto, esta, un, una, el, la, los, por, por favor, porfa, para, con, de, y, ay, oh, ah, pues, bueno, mi, amigo, amiga, a, hoy,
+    tu ayuda, su ayuda, por tu ayuda, por su ayuda, por toda tu ayuda, por toda la ayuda, por la ayuda, por ayudarme, por ayudar,
+    por responder, por responderme, por contestar, por contestarme, por la respuesta, por tu respuesta, por avisar, por avisarme,
+    por preguntar, por la info, por la información, por los consejos, por el consejo, por tus consejos, por el recordatorio,
+    por los recordatorios, por recordarme, por tu tiempo, por su tiempo, por tu paciencia, por la paciencia, por estar,
+    por estar ahí, por estar pendiente, por acompañarme, por cuidarme, por explicarme, por la explicación, por todo, genia, genio,
+    divina, divino, ídola, ídolo, hermosa, chicas, chicos, equipo, de corazón,
     puedo, quiero, quisiera, necesito, ya, me, te, le, jaja, jajaja, cosa, respuesta, la respuesta, tu, su, ayuda, la ayuda,
     entonces, no, sí, linda, guapa, guapo, bonita, preciosa, cariño, cielo, reina, maja, amor, señorita, señor, mañana, esta noche
 phrases_before_a_name =
@@ -223,6 +232,65 @@ typed_privacy =
     qué sabéis de mí, qué saben de mí, qué datos guardas, qué datos guardáis, qué datos guardan, qué datos tienes,
     qué datos tenéis, qué datos tienen, qué datos tienes de mí, qué datos tenéis de mí, qué datos tienen de mí,
     qué datos guardas de mí, qué datos guardáis de mí, qué datos guardan de mí, mis datos, privacidad, esto es privado
+typed_asked_beside =
+    por favor, porfa, porfis, plis, gracias, muchas gracias, hola, ya, perdón, perdona, disculpa, ok, vale, puedes, podrías, me puedes,
+    quiero que, quisiera que, bueno, ay, oye, che, y, creo que, pero
+typed_stop =
+    stop, para, para ya, basta, basta ya, basta de mensajes, deja de escribirme, deja de escribir, deja de mandarme mensajes,
+    deja de mandar mensajes, deja de enviarme mensajes, deja de enviar mensajes, deja de mandarme esto, deja de molestar,
+    deja de molestarme, dejá de escribirme, dejá de mandarme mensajes, me dejas de escribir, me dejás de escribir,
+    me dejas de mandar mensajes, me dejas de enviar mensajes, me dejas de molestar, puedes dejar de escribirme,
+    podrías dejar de escribirme, puedes dejar de mandarme mensajes, podrías dejar de mandarme mensajes,
+    dejen de escribirme, dejen de escribir, dejen de mandarme mensajes, dejen de mandar mensajes, dejen de enviarme mensajes,
+    no me escribas, no me escribas más, no me escriban, no me escriban más, no escribas más, no me mandes más,
+    no me mandes más mensajes, no me mandes mensajes, no me manden mensajes, no me manden más mensajes, no mandes más mensajes,
+    no me envíes más mensajes, no me envíes mensajes, no me envíen más mensajes, no me molestes, no me molestes más,
+    no quiero mensajes, no quiero más mensajes, no quiero tus mensajes, no quiero estos mensajes, no quiero recibir mensajes,
+    no quiero recibir más mensajes, no quiero recordatorios, no quiero más recordatorios, no quiero recibir recordatorios,
+    no quiero recibir más recordatorios, no quiero que me escribas, no quiero que me escribas más, no quiero que me escriban,
+    ya no quiero mensajes, ya no quiero más mensajes, ya no quiero tus mensajes, ya no quiero estos mensajes,
+    ya no quiero recibir mensajes, ya no quiero recordatorios, ya no quiero recibir recordatorios, ya no me escribas,
+    ya no me mandes mensajes, ya no me escriban, no más mensajes, no más recordatorios, demasiados mensajes,
+    son demasiados mensajes, mandas demasiados mensajes, me mandas demasiados mensajes, muchos mensajes,
+    cómo paro los mensajes, cómo paro los recordatorios, cómo detengo los mensajes, cómo detengo los recordatorios,
+    cómo dejo de recibir mensajes, cómo dejo de recibir recordatorios, cómo cancelo los recordatorios,
+    cómo apago los recordatorios, cómo desactivo los recordatorios, cómo quito los recordatorios, quita los recordatorios,
+    desactiva los recordatorios, apaga los recordatorios, cancela los recordatorios, cancelar recordatorios,
+    quiero darme de baja, darme de baja, dame de baja, cancelar suscripción, déjame en paz, dejame tranquila, menos mensajes,
+    quiero menos mensajes
+typed_correct =
+    la fecha está mal, la fecha estaba mal, la fecha es incorrecta, la fecha no es correcta, la fecha no es esa, esa no es la fecha,
+    la fecha está equivocada, está mal la fecha, estaba mal la fecha, fecha equivocada, fecha incorrecta, no es esa la fecha,
+    el día está mal, está mal el día, el día no es ese, la hora está mal, está mal la hora, la hora no es esa, la hora es incorrecta,
+    me equivoqué de fecha, me equivoqué de día, me equivoqué de hora, me equivoqué con la fecha, me equivoqué con el día,
+    me equivoqué con la hora, me equivoqué en la fecha, me equivoqué en el día, me equivoqué en la hora,
+    me confundí de fecha, me confundí de día, me confundí de hora, me confundí con la fecha, me confundí con el día,
+    puse mal la fecha, puse mal el día, puse mal la hora, puse la fecha mal, puse otra fecha, puse una fecha equivocada,
+    puse la fecha equivocada, puse la hora equivocada, te dije mal la fecha, te dije mal el día, te dije mal la hora,
+    te di mal la fecha, di mal la fecha, dije mal la fecha, escribí mal la fecha, anoté mal la fecha, tienes mal la fecha,
+    tienes mal el día, tienes mal la hora, la fecha de mi tratamiento está mal, la fecha del tratamiento está mal,
+    está mal la fecha de mi tratamiento, está mal la fecha del tratamiento,
+    quiero cambiar la fecha, quiero corregir la fecha, necesito cambiar la fecha, necesito corregir la fecha, cambiar la fecha,
+    corregir la fecha, corrige la fecha, cambia la fecha, cambiar la fecha de mi tratamiento, cambiar la fecha del tratamiento,
+    corregir la fecha de mi tratamiento, corregir la fecha del tratamiento, quiero cambiar la fecha de mi tratamiento,
+    quiero cambiar la fecha del tratamiento, quiero corregir la fecha de mi tratamiento, quiero corregir la fecha del tratamiento,
+    cómo cambio la fecha, cómo corrijo la fecha, cómo puedo cambiar la fecha, cómo puedo corregir la fecha,
+    cómo hago para cambiar la fecha, cómo hago para corregir la fecha, cómo cambio la fecha de mi tratamiento,
+    cómo cambio la fecha del tratamiento, cómo corrijo la fecha de mi tratamiento, cómo corrijo la fecha del tratamiento,
+    cómo puedo cambiar la fecha de mi tratamiento, cómo puedo cambiar la fecha del tratamiento,
+    cómo hago para cambiar la fecha de mi tratamiento, cómo hago para cambiar la fecha del tratamiento
+typed_it_was =
+    fue, en realidad fue, en verdad fue, realmente fue, fue en realidad, mi tratamiento fue, el tratamiento fue, mi sesión fue,
+    la sesión fue, me lo hice, me lo hicieron, en realidad me lo hice, en realidad me lo hicieron, me hice el tratamiento,
+    me hicieron el tratamiento, era
+typed_day =
+    hoy, ayer, anteayer, antier, antes de ayer, anoche, lunes, martes, miércoles, jueves, viernes, sábado, domingo, hace días,
+    días, hace una semana, hace un día, semanas, enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre, octubre,
+    noviembre, diciembre, am, pm
+typed_date_beside =
+    el, la, las, a, a la, a las, de, del, no, y no, en vez de, en vez del, en lugar de, en lugar del, en realidad, pasado, hace, mañana,
+    la mañana, de la mañana, por la mañana, a la mañana, tarde, la tarde, de la tarde, por la tarde, noche, de la noche, mediodía,
+    una, dos, tres, cuatro, cinco, seis, siete, perdón, sino, este, en
 typed_question =
     qué puedo, qué hago, qué debo, qué pasa, qué es, qué me, qué tal si, qué significa, por qué, cómo puedo, cómo hago, cómo debo,
     cómo se, cómo me, cuánto, cuánta, cuál, cuáles, cuándo puedo, cuándo debo, cuándo se, cuándo podré, dónde puedo, quién,
@@ -301,6 +369,16 @@ language_question = ¿Qué idioma prefieres?
 language_set = Desde ahora te escribo en español.
 paused = Tus recordatorios están en pausa. Puedes preguntarme igual. Con /resume siguen.
 paused_already = Tus recordatorios ya están en pausa. Con /resume siguen.
+button_fewer = Menos mensajes
+stop_messages =
+    Tú eliges qué te envío:
+    • /pause detiene todos los recordatorios. /resume los activa de nuevo.
+    • En /settings puedes pedir menos mensajes, o ninguno de un tipo.
+    • Sin tu consentimiento no tengo un plan ni envío recordatorios. Borrar todo quita también lo que guardo de ti: mira /privacy.
+stop_messages_no_plan =
+    No tengo un plan para ti, así que no envío recordatorios.
+    /privacy dice lo que guardo de ti, y /delete lo borra.
+correct_known = Tengo anotado tu tratamiento { $treated }. Nada cambia hasta que me digas otra fecha.
 resumed = Tus recordatorios siguen.
 resumed_already = Tus recordatorios están activos.
 
@@ -632,7 +710,7 @@ list_allowed_if = <b>Si tu clínica dice que sí, puedes volver a:</b>
 # después de "peor" o de una señal de alarma, antes de lo que ya sería habitual
 worse_first = <b>Me dijiste que algo no va bien o ha empeorado. Pregunta primero a tu clínica, antes de guiarte por esto:</b>
 # se dice cuando el equipo reanuda los mensajes que esperaban por un «peor» o una señal de alarma
-sessions_go_on = Tus recordatorios siguen, también los de tu próximo tratamiento: así lo quiere el equipo de { $clinic }. Si algo vuelve a empeorar, llama a { $clinic } el mismo día.
+sessions_go_on = El equipo de { $clinic } dice que pueden seguir los mensajes sobre tu próximo tratamiento. Si algo vuelve a empeorar, llama a { $clinic } el mismo día.
 start_avoid = Por ahora: sin maquillaje, deporte, calor ni alcohol, y sin tocarte la piel.
 clinic_first = Las indicaciones de tu clínica van primero.
 
@@ -710,6 +788,22 @@ check_in_reply_better = Me alegro. Sigue con tus cuidados. Si vuelve a empeorar,
 check_in_reply_same = Gracias. Casi toda la piel se calma en una semana. Llama a tu clínica si el día 4 no está claramente mejor, o el mismo día si empeora.
 # desde el día 4
 check_in_reply_same_later = Gracias. Si tu piel sigue roja, hinchada o adolorida, llama a tu clínica dentro de un día. Si empeora, llama el mismo día.
+check_in_unread_team = Tu clínica aún no lo sabe. Solo lee tu respuesta en su resumen de la mañana siguiente. Para avisarle ya, llama o toca «Avisar a la clínica».
+check_in_unread = Nadie en tu clínica ha recibido este aviso. Para avisarle, llama, por favor.
+check_in_told = ¿Cómo está tu piel hoy? «{ $answer }»
+# Lo que se escribe en vez de tocar un botón: listas de palabras, con comas. `typed_check_in_beside` acompaña una respuesta y no lo es.
+typed_check_in_better =
+    mejor, mejorando, va mejorando, ha mejorado, mejoró, menos roja, menos rojo, bien, muy bien, re bien, genial, todo bien, va bien,
+    excelente, perfecta, perfecto, súper bien, buenísimo
+typed_check_in_same =
+    igual, lo mismo, igual que ayer, lo mismo que ayer, igual que antes, lo mismo que antes, sin cambios, sin cambio, no cambió, no ha cambiado,
+    no mejora, no mejoró, no está mejor, no está peor, no ha mejorado, no peor, sigue igual, igualita, igualito, ni mejor ni peor
+typed_check_in_worse = peor, empeoró, ha empeorado, empeorando, va empeorando, está empeorando, peor que ayer, peor que antes, re peor
+typed_check_in_worried = mal, muy mal, re mal, no muy bien, no bien, no está bien, nada bien, horrible, fatal, estoy preocupada, estoy preocupado, preocupada, preocupado
+typed_check_in_beside =
+    mucho, muchísimo, bastante, un poco, un poquito, poco, algo, muy, más o menos, casi, sigue, está, la veo, lo veo, me veo, me siento, la siento,
+    mi piel, mi piel está, la piel, la piel está, mi cara, mi cara está, la cara, hoy, ahora, ya, cada vez, que ayer, que antes, gracias,
+    muchas gracias, hola, por ahora, creo que, creo, va, vamos, estoy, todavía, aún, por suerte, gracias a dios, cada día, día a día, la verdad, y, pues, bueno, ok
 check_in_reply_worse =
     Gracias por decírmelo. Con estas señales hay que llamar, sea quien sea.
 
@@ -846,7 +940,7 @@ alert_closed = La cerró { $name }: { $when }
 alert_blocked = Ya no paso nada de este paciente.
 alert_hint = Un programa encontró estas palabras; nadie las ha valorado. El paciente ya tiene el consejo. Para escribirle, responde a este mensaje.
 alert_words_of = Escrito { $when }: { $words }
-alert_again = <b>La alerta { $number } sigue abierta, desde { $when }. Nadie la ha tomado.</b>
+alert_again = <b>La alerta { $number } ({ $urgency }) sigue abierta, desde { $when }. Nadie la ha tomado.</b>
 alert_joined = Alerta { $number }: { $name } escribió otra vez sobre una señal de alarma. Está añadido arriba.
 button_alert_take = La tomo yo
 button_alert_contacted = Ya contacté
@@ -906,6 +1000,8 @@ thread_ask =
 thread_not_asked = Está bien. No he enviado nada.
 thread_go_on = Tu conversación con { $clinic } está abierta. Escribe: le llega al equipo.
 thread_sent = Tu mensaje llegó al equipo de { $clinic }: { $when }. La respuesta llega aquí. Hasta que termines la conversación, el equipo recibe todo lo que escribas.
+thread_sent_beside = Tu mensaje llegó al equipo de { $clinic }: { $when }. La respuesta llega aquí.
+thread_question_waits = Lo que escribes le llega al equipo de { $clinic } hasta que uno de los dos termine la conversación. Mi pregunta puede esperar. La puedes contestar con un botón, o cuando termine la conversación.
 thread_received = Tu mensaje ya lo tiene el equipo de { $clinic }: { $when }.
 thread_edit = No paso los cambios de un mensaje. Envía al equipo las palabras nuevas en otro mensaje.
 # Lo que se escribe en lugar de tocar el botón que termina la conversación: frases con comas.
@@ -1045,9 +1141,10 @@ care_wishes = Idioma: { $spoken }. Despierto de { $wake } a { $sleep }
 care_blocked = Desde entonces no llega al equipo nada de este chat
 care_held = Los mensajes sobre el próximo tratamiento esperan hasta: { $when }, por una señal o un «peor»
 button_care_resume = Reanudar avisos del próximo tratamiento
-care_resumed = { $name } reanudó los mensajes sobre el próximo tratamiento: { $who }. Se le avisa al paciente, de día.
-care_resumed_but_stopped = { $name } reanudó los mensajes sobre el próximo tratamiento: { $who }. Ahora no se le envían recordatorios, así que no se le dijo nada.
+care_resumed = { $name } reactivó los mensajes sobre el próximo tratamiento: { $who }. Se le avisa al paciente, de día.
+care_resumed_but_stopped = { $name } reactivó los mensajes sobre el próximo tratamiento: { $who }. Ahora no se le envían recordatorios, así que no se le dijo nada.
 care_note_nothing_waits = Ya no hay nada en espera.
+care_note_alert_open = La alerta { $number } sigue abierta. Ciérrala primero y toca este botón otra vez.
 care_stopped_paused = Desde entonces el paciente tiene los recordatorios en pausa
 care_stopped_unreachable = Desde entonces no se puede escribir al paciente en Telegram
 care_stopped_withdrawn = Desde entonces no hay consentimiento, así que no se envía nada

@@ -10,9 +10,9 @@ from bot.preview.calls import Upload
 from bot.preview.chats import Membership
 from bot.preview.faults import Cut, Fault
 from bot.preview.refusals import bad_request, server_trouble
-from scheduler.models import Alert, AlertState, Incoming, Outgoing, Patient, Thread
+from scheduler.models import Alert, AlertState, Awaiting, Incoming, Outgoing, Patient, Thread
 from scheduler.morning import morning_of
-from tests.bot.conversation.stories import agrees, enrols, patients
+from tests.bot.conversation.stories import agrees, enrols, patients, treatments
 from tests.bot.conversation.team import EMERGENCY, RED_FLAG, Team, a_team, taps, writes
 from tests.bot.harness import NOW, PNG
 
@@ -774,3 +774,76 @@ async def test_a_photo_in_a_conversation_goes_to_the_team_and_that_is_said(talki
     assert ana.reads[-1].startswith("This photo goes to the team of Clínica del Prado.")
     await taps(talk, ana, "Yes, keep it")
     assert ana.reads[-1].startswith("It is in your diary")
+
+
+WAITS = (
+    "What you type goes to the team of Clínica del Prado until one of you ends the conversation. "
+    "My own question can wait. You can answer it with a button, or when the conversation is over."
+)
+
+
+@pytest.mark.parametrize("words", ["tomorrow 10am", "yes", "no, on Monday", "Madrid"])
+@pytest.mark.parametrize("awaited", ["adult", "procedure", "day", "time", "zone", "city", "invited", "new_city"])
+async def test_an_answer_to_the_team_is_theirs_whatever_else_is_asked(talking, awaited, words):
+    """It takes nothing typed for the answer to its own question once the team has written."""
+    talk, team, ana = talking
+    await team.says("Can you come today at 4 pm or tomorrow at 10 am?", to="A question for the team")
+    async with talk.database.session() as session:
+        patient = (await session.exec(select(Patient))).one()
+        patient.awaiting = Awaiting(awaited)
+        if awaited == "invited":
+            patient.draft = {"treated_at": talk.now.isoformat()}
+    dates = [one.treated_at for one in await treatments(talk)]
+    await writes(talk, ana, words)
+
+    assert words in team.reads[-1]
+    assert [one.treated_at for one in await treatments(talk)] == dates
+    assert [one.awaiting for one in await patients(talk)] == [Awaiting(awaited)]
+
+
+async def test_an_open_question_waits_beside_an_answer_to_the_team(talking):
+    """It repeats its question once, and the buttons go on answering it."""
+    talk, team, ana = talking
+    await team.says("Can you come tomorrow at 10 am?", to="A question for the team")
+    [treatment] = await treatments(talk)
+    async with talk.database.session() as session:
+        patient = (await session.exec(select(Patient))).one()
+        patient.awaiting, patient.draft = Awaiting.DAY, {"corrects": treatment.id}
+    await writes(talk, ana, "tomorrow 10am")
+    offered = ana.buttons
+    await writes(talk, ana, "or today")
+
+    assert sum(WAITS in read for read in ana.reads) == 1
+    assert "Yesterday" in offered
+    assert [words in "".join(team.reads) for words in ("tomorrow 10am", "or today")] == [True, True]
+
+    await ana.presses("Yesterday")
+    assert [one.awaiting for one in await patients(talk)] == [Awaiting.TIME]
+
+
+async def test_before_the_team_has_written_an_open_question_is_answered(talk):
+    """It promises nothing else: what is typed answers the question, and only what /clinic asks for goes to the team."""
+    team, ana = await a_team(talk), talk.person("Ana")
+    await agrees(ana)
+    await ana.says("/clinic")
+    await writes(talk, ana, "Do you sell gift cards?")
+    told = ana.reads[-1]
+    await writes(talk, ana, "today 14:00")
+    await ana.says("/clinic")
+    await writes(talk, ana, "And do you sell creams?")
+
+    assert told == "Your message reached the team of Clínica del Prado: today, 3 pm. The answer comes here."
+    assert [one.awaiting for one in await patients(talk)] == [Awaiting.ZONE]
+    assert not any("14:00" in read for read in team.reads)
+    assert "And do you sell creams?" in team.reads[-1]
+
+
+async def test_commands_go_on_working_while_the_team_is_talked_to(talking):
+    """It shows the settings, and passes nothing on."""
+    talk, team, ana = talking
+    await team.says("Yes", to="A question for the team")
+    before = len(team.reads)
+    await writes(talk, ana, "/settings")
+
+    assert len(team.reads) == before
+    assert ana.reads[-1].startswith("Your settings")
