@@ -71,7 +71,8 @@ def post_html(library: Library, clinic: Clinic, facts: AlertFacts, now: datetime
 def again_html(library: Library, clinic: Clinic, facts: AlertFacts, now: datetime) -> str:
     """Return the reminder of an alert that nobody has taken."""
     since = when_label(library, clinic.language, facts.open_since, now=now, zone=clinic.zone)
-    again = library.text(clinic.language, "alert_again", number=facts.number, when=since)
+    urgency = library.label(clinic.language, f"digest_urgency_{facts.urgency.label}")
+    again = library.text(clinic.language, "alert_again", number=facts.number, urgency=urgency, when=since)
     return f"{again}\n{heading_html(library, clinic.language, facts.person)}"
 
 

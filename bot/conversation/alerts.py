@@ -9,12 +9,14 @@ from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import how_to_reach
 from bot.conversation.registration import CONSENT_VERSION
+from bot.conversation.situation import situation_of
 from bot.conversation.team import desk_of, in_team_chat, name_of_sender, team_label
 from bot.conversation.words import other_buttons, time_of_question, words_of_question
 from bot.speech import Button, Keyboard
 from messages.alert_wording import post_html
 from messages.answering import Reply
 from messages.topics import Urgency
+from messages.triage import check
 from scheduler.alerts import Move, Raised, Sign, facts_of, find_alert, move, posts_of, raise_alert, show_elsewhere
 from scheduler.announcing import offers_of
 from scheduler.models import Alert, AlertState, Patient
@@ -39,7 +41,8 @@ async def tell_team(context: Context, patient: Patient, reply: Reply, words: str
         return
     consent = await consent_of(context.session, patient)
     told = words if consent and consent.version in TELLS_WORDS else None
-    raised = await _raise(context, patient, reply.urgency, reply.topic, told)
+    topic = reply.finding.topic if reply.finding else reply.topic  # of the sign, not of what was asked beside it
+    raised = await _raise(context, patient, reply.urgency, topic, told)
     if raised is Raised.TOO_MANY and reply.urgency is not Urgency.EMERGENCY:
         clinic = desk_of(context).clinic
         call = clinic.call_html(context.library, context.language)
@@ -53,7 +56,8 @@ async def on_tell_clinic(update: Update, context: Context) -> None:
     context.edit(None, other_buttons(update))
     agreed = patient if patient and await consent_of(context.session, patient) else None
     words = words_of_question(update)
-    known = topic if topic in context.library.topics else None
+    finding = check(context.library, words, (await situation_of(context)).hours) if words else None
+    known = finding.topic if finding else topic if topic in context.library.topics else None
     raised = Raised.NOBODY
     if agreed:
         raised = await _raise(context, agreed, Urgency.CLINIC, known, words, written_at=time_of_question(update))

@@ -22,6 +22,7 @@ from messages.care import CareRecord
 from messages.care_wording import record_html
 from messages.person_wording import person_label
 from messages.quoting import plain_name
+from scheduler.alerts import open_alert_of
 from scheduler.care_record import read_record, recent_patients
 from scheduler.models import Patient
 from scheduler.naming import person_of
@@ -98,11 +99,21 @@ async def _offer(context: Context) -> None:
 
 
 async def _show(update: Update, context: Context, found: Patient) -> None:
-    user, clinic = update.effective_user, desk_of(context).clinic
-    reader = plain_name(name_of_sender(update)), user.id if user else 0
-    record = await read_record(context.session, found, context.library.courses, clinic, reader=reader, now=context.now)
+    record, clinic = await _read(update, context, found), desk_of(context).clinic
     context.say(record_html(context.library, clinic.language, record), _ways_on(context, record))
     context.hand_record(team_text(context, "care_document"), clinic.language, record)
+
+
+async def _show_anew(update: Update, context: Context, found: Patient) -> None:
+    """Show the record with the pressed button as it is now: what it said of waiting messages is over."""
+    record, clinic = await _read(update, context, found), desk_of(context).clinic
+    context.edit(record_html(context.library, clinic.language, record), _ways_on(context, record))
+
+
+async def _read(update: Update, context: Context, found: Patient) -> CareRecord:
+    user, clinic = update.effective_user, desk_of(context).clinic
+    reader = plain_name(name_of_sender(update)), user.id if user else 0
+    return await read_record(context.session, found, context.library.courses, clinic, reader=reader, now=context.now)
 
 
 def _ways_on(context: Context, record: CareRecord) -> Keyboard:
@@ -113,12 +124,17 @@ def _ways_on(context: Context, record: CareRecord) -> Keyboard:
 
 
 async def _resume(update: Update, context: Context, found: Patient) -> None:
-    """Let what waits go on; who of the team wished it is said in the group, and that it does to the patient."""
-    context.edit(None)
+    """Let what waits go on, once no alert is open; who of the team wished it is said in the group."""
+    alert = await open_alert_of(context.session, found)
+    if alert:
+        context.acknowledge(team_label(context, "care_note_alert_open", number=alert.id))
+        return
     if not await resume_sessions(context.session, found, context.library.courses, context.now):
         context.acknowledge(team_label(context, "care_note_nothing_waits"))
+        await _show_anew(update, context, found)
         return
     context.acknowledge()
+    await _show_anew(update, context, found)
     clinic = desk_of(context).clinic
     person = await person_of(context.session, found, clinic, context.now)
     who = person_label(context.library, clinic.language, person)

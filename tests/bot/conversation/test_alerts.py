@@ -212,7 +212,7 @@ async def test_a_worse_sign_opens_what_was_in_hand(scene):
     assert (await alerts(talk))[0].state is AlertState.OPEN
     assert "Nobody has taken it yet." in team.find("Alert 1: emergency words").content["text"]
     await talk.pass_time(minutes=5)
-    assert team.reads[-1].startswith("Alert 1 is still open")
+    assert team.reads[-1].startswith("Alert 1 (emergency words) is still open")
 
 
 async def test_a_second_sign_has_its_own_time_and_the_history_stays(either_scene):
@@ -311,7 +311,7 @@ async def test_nobody_takes_it_it_is_said_again_and_the_patient_is_told_whom_to_
     await talk.pass_time(minutes=10)
 
     assert before == said
-    assert first == "Alert 1 is still open, since today, 3 pm. Nobody has taken it.\nAna · day of treatment"
+    assert first == "Alert 1 (for today) is still open, since today, 3 pm. Nobody has taken it.\nAna · day of treatment"
     assert len(team.reads) == said + 2
     assert ana.reads[-1] == f"{NOT_SEEN}\nPlease call Clínica del Prado: +34 910 000 000\n{FIRST}"
     assert "The patient was told not to wait for an answer." in team.find("Alert 1: for today").content["text"]
@@ -663,3 +663,19 @@ async def test_logs_hold_no_words_and_no_names(scene, capsys, caplog):
     logged = "".join([*capsys.readouterr(), caplog.text])
     assert "not_delivered" in logged
     assert not any(word in logged for word in ("pus", "Ana", "Carla", "please call"))
+
+
+@pytest.mark.parametrize(
+    ("words", "topic", "title"),
+    [
+        ("Is the sauna ok, the pool, a steam room, a hot tub, swimming? There is pus", "infection", "Infection"),
+        ("Is microneedling safe? I want to die", "side_effects_overview", "Side effects"),
+    ],
+)
+async def test_the_topic_is_that_of_the_sign_not_of_the_question_beside_it(scene, words, topic, title):
+    """It says what was found, where the patient asked about something else in the same message."""
+    talk, team, ana = scene
+    await writes(talk, ana, words)
+
+    assert [one.topic for one in await alerts(talk)] == [topic]
+    assert f"Words about: {title}" in team.reads[-1]

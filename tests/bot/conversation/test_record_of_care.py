@@ -227,7 +227,7 @@ def test_a_record_survives_being_stored(library):
 
 RESUME = "Resume messages on the next treatment"
 GOES_ON = (
-    "Your reminders go on, also those about your next treatment: the team of Clínica del Prado wishes it so. "
+    "The team of Clínica del Prado says that messages about your next treatment can go on. "
     "If anything gets worse again, call Clínica del Prado the same day."
 )
 
@@ -236,14 +236,15 @@ async def test_the_team_lets_messages_about_the_next_treatment_go_on(talk):
     """It ends the wait after "worse", tells the patient and the group, and the message comes in its time."""
     _, team, ana = await lived(talk)
     await talk.pass_time(days=18)
-    await ana.says("there is pus coming out of my cheek")
+    await writes(talk, ana, "there is pus coming out of my cheek")
+    await team.presses("Close")
     await team.says("/patient 1")
     await team.presses(RESUME)
     before = len(ana.reads)
     await talk.pass_time(days=3)
 
     assert (
-        "Carla lets the messages about the next treatment go on: Ana · day 19. The patient is told, by day."
+        "Carla has turned messages about the next treatment back on: Ana · day 19. The patient is told, by day."
         in team.reads
     )
     assert GOES_ON in ana.reads
@@ -306,3 +307,30 @@ async def test_only_the_group_lets_messages_go_on(scene):
 
     assert ana.notes[-1] == "This button is from before. Please use the latest message."
     assert [one.sessions_held_until is not None for one in await patients(talk)] == [True]
+
+
+async def test_messages_wait_while_an_alert_is_open(scene):
+    """It says which alert to close first, and the button stays."""
+    talk, team, ana = scene
+    await writes(talk, ana, RED_FLAG)
+    await team.says("/patient 1")
+    await team.presses(RESUME)
+
+    assert team.notes[-1] == "Alert 1 is still open. Close it first, then press this again."
+    assert [one.sessions_held_until is not None for one in await patients(talk)] == [True]
+    assert GOES_ON not in ana.reads
+
+    await team.presses("Close")
+    await team.presses(RESUME)
+    assert GOES_ON in ana.reads
+
+
+async def test_the_record_says_no_more_that_messages_wait_once_they_go_on(scene):
+    """It shows the record with the button as it is now."""
+    _talk, team, _ana = scene
+    await team.says("/patient 1")
+    before = record(team)
+    await team.presses(RESUME)
+
+    held = "Messages about the next treatment wait until"
+    assert (held in before, held in record(team)) == (True, False)
