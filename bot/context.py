@@ -165,12 +165,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         speech = HandRecord(chat_id=self.exchange.chat_id, html=html, language=language, record=record)
         self.exchange.speeches.append(speech)
 
-    def edit(self, html: str | None, keyboard: Keyboard = ()) -> None:
-        """Change the message whose button was pressed; None leaves its words."""
-        message = self.arrived.callback_query.message if self.arrived and self.arrived.callback_query else None
-        if message is None:
+    def edit(self, html: str | None, keyboard: Keyboard = (), *, message_id: int | None = None) -> None:
+        """Change the message whose button was pressed, or `message_id` if none was; None leaves its words."""
+        query = self.arrived.callback_query if self.arrived else None
+        if query:
+            message_id = query.message.message_id if query.message else None
+        if message_id is None:
             return  # Telegram no longer knows the message: what is said besides has to do
-        change = Edit(chat_id=self.exchange.chat_id, message_id=message.message_id, html=html, keyboard=keyboard)
+        change = Edit(chat_id=self.exchange.chat_id, message_id=message_id, html=html, keyboard=keyboard)
         self.exchange.speeches.append(change)
 
     def acknowledge(self, text: str = "") -> None:

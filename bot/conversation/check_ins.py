@@ -1,49 +1,34 @@
 """Check-ins: better, same, worse, or something worries me. A fixed reply to each; never a verdict."""
 
-from datetime import timedelta
-
 from telegram import Update
 
-from bot.buttons import Action, pack, pressed
+from bot.buttons import pressed
 from bot.context import Context
-from bot.conversation.clinic import clinic_and_phone, emergency_number, zone_of
-from bot.conversation.questions import answer_about, ask_clinic_button
-from bot.conversation.reminders import own_message, show
-from bot.conversation.situation import situation_of
-from bot.speech import Button, Keyboard
-from messages.dates import days_between
+from bot.conversation.alerts import has_team
+from bot.conversation.check_in_answers import TELL, reply_to_check_in
+from bot.conversation.clinic import how_to_reach
+from bot.conversation.questions import answer_about
+from bot.conversation.reminder_shown import show
+from bot.conversation.reminders import own_message
+from bot.conversation.team import desk_of, name_of_sender, team_label
+from bot.conversation.words import other_buttons, time_of_question, words_of_question
 from messages.topics import Urgency
+from scheduler.alerts import Raised, Sign, raise_alert
 from scheduler.models import Outgoing, Response
 from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, steps_of
-from scheduler.treatments import current_treatment
-
-# What may be wrong, by the time since the treatment: the likeliest first, the last two at any time.
-FIRST_DAYS = timedelta(days=3)
-FIRST_WEEKS = timedelta(days=14)
-SETTLED = 4  # days of the calendar: from here on, what is still the same is for the clinic to look at
-AT_FIRST = ("redness", "swelling", "pain", "pinpoint_bleeding", "bruising", "itching", "infection", "cold_sores")
-IN_BETWEEN = (
-    "redness",
-    "dryness_and_peeling",
-    "itching",
-    "acne_flare",
-    "swelling",
-    "pain",
-    "infection",
-    "cold_sores",
-)
-LATER = ("pigmentation_change", "scarring", "acne_flare", "redness", "itching", "pain", "infection", "cold_sores")
-A_ROW = 2
 
 
 async def on_check_in(update: Update, context: Context) -> None:
-    """Note the answer, which another tap may change, and say the reply that belongs to it."""
+    """Note the answer, which another tap may change, and say its reply; or tell the team that it got worse ("tell")."""
     choice = pressed(update).choice
+    if choice == TELL:
+        await _tell_clinic(update, context)
+        return
     response = Response(choice) if choice in CHECK_IN_ANSWERS else None
     outgoing = await _noted(update, context, response)
     if outgoing and response:
         await show(context, outgoing)
-        await _reply(context, outgoing, response)
+        await reply_to_check_in(context, outgoing, response)
 
 
 async def on_symptom(update: Update, context: Context) -> None:
@@ -69,6 +54,30 @@ async def on_ask_again(update: Update, context: Context) -> None:
         context.say(context.text("check_ins_again"))
 
 
+async def _tell_clinic(update: Update, context: Context) -> None:
+    """Bring before the team that it got worse, in the words that were written: the tap agrees to that."""
+    outgoing = await own_message(update, context)
+    if not outgoing or not context.patient:
+        return
+    context.acknowledge()
+    context.edit(None, other_buttons(update))
+    raised = Raised.NOBODY
+    if await has_team(context, context.patient):
+        answer = words_of_question(update) or team_label(context, f"check_in_{Response.WORSE}")
+        sign = Sign(
+            urgency=Urgency.CLINIC,
+            topic=None,
+            name=name_of_sender(update),
+            words=team_label(context, "check_in_told", answer=answer),
+            written_at=time_of_question(update),
+        )
+        raised = await raise_alert(
+            context.session, context.patient, sign, context.library, desk_of(context), context.now
+        )
+    if raised in {Raised.NOBODY, Raised.TOO_MANY}:
+        context.say(how_to_reach(context))
+
+
 async def _noted(update: Update, context: Context, response: Response | None) -> Outgoing | None:
     """Return the message whose answer was noted now; what cannot be noted is said in passing."""
     outgoing = await own_message(update, context)
@@ -82,43 +91,3 @@ async def _noted(update: Update, context: Context, response: Response | None) ->
         return outgoing
     context.acknowledge(context.label("already_done" if responded is Responded.ALREADY else "button_too_old"))
     return None
-
-
-async def _reply(context: Context, outgoing: Outgoing, response: Response) -> None:
-    args = {"clinic": clinic_and_phone(context)}
-    if response is Response.WORSE:
-        args["emergency_number"] = emergency_number(context.house, context.patient)
-    passed = await _passed(context)
-    later = "_later" if response is Response.SAME and await _day(context) >= SETTLED else ""
-    html = context.text(f"check_in_reply_{response}{later}", **args)
-    if response in {Response.BETTER, Response.SAME}:
-        context.say(html)
-        return
-    if response is Response.WORSE:
-        html = f"{html}\n\n{context.text('check_in_what')}"
-    context.say(html, (*_symptoms(context, outgoing, passed), (ask_clinic_button(context),)))
-
-
-async def _day(context: Context) -> int:
-    """The day after the treatment on the patient's calendar, as everywhere else."""
-    treatment = await current_treatment(context.session, context.patient, context.now) if context.patient else None
-    return days_between(treatment.treated_at, context.now, zone_of(context)) if treatment else 0
-
-
-async def _passed(context: Context) -> timedelta:
-    """How long ago the treatment was."""
-    return timedelta(hours=(await situation_of(context)).hours or 0)
-
-
-def _symptoms(context: Context, outgoing: Outgoing, passed: timedelta) -> Keyboard:
-    """A button for each symptom of the time since the treatment."""
-    topics = AT_FIRST if passed < FIRST_DAYS else IN_BETWEEN if passed < FIRST_WEEKS else LATER
-    buttons = [
-        Button(
-            label=context.library.topic_title(context.language, topic),
-            data=pack(Action.SYMPTOM, outgoing.id, topic),
-        )
-        for topic in topics
-        if topic in context.library.topics
-    ]
-    return tuple(tuple(buttons[place : place + A_ROW]) for place in range(0, len(buttons), A_ROW))

@@ -10,8 +10,9 @@ from bot.context import Context
 from bot.conversation.calendar import read_day, read_month
 from bot.conversation.clinic import clinic_name
 from bot.conversation.draft import Draft, draft_of, keep_draft
-from bot.conversation.glance import show_enrolled
+from bot.conversation.glance import show_enrolled, when
 from bot.conversation.invites import accept
+from bot.conversation.preferences import say_no_plan
 from bot.conversation.prompts import ask, calendar_keyboard, local_now, prompt_html
 from bot.conversation.registration import (
     leave_as_it_is,
@@ -107,9 +108,20 @@ async def on_correct(update: Update, context: Context) -> None:
         context.edit(None)
         await take_far(context, patient, new=choice == "new")
         return
-    keep_draft(patient, Draft(corrects=row))
-    patient.awaiting = Awaiting.DAY
-    ask(context)
+    _begin_correction(context, patient, row)
+
+
+async def correct(context: Context) -> None:
+    """Ask for the right date of the treatment; of several, which one; who has none is told so."""
+    patient = context.patient
+    known = await active_treatments(context.session, patient) if patient else []
+    if not patient or not await is_enrolled(context.session, patient):
+        say_no_plan(context)
+    elif len(known) == 1:
+        context.say(context.text("correct_known", treated=when(context, known[0].treated_at)))
+        _begin_correction(context, patient, known[0].id)
+    else:
+        await show_enrolled(context, patient)
 
 
 async def on_consent(update: Update, context: Context) -> None:
@@ -199,6 +211,12 @@ async def on_location(update: Update, context: Context) -> None:
         await move(context, patient, zone)
     else:
         context.say(context.text("location_not_needed"), remove_keyboard=True)
+
+
+def _begin_correction(context: Context, patient: Patient, treatment_id: int | None) -> None:
+    keep_draft(patient, Draft(corrects=treatment_id))
+    patient.awaiting = Awaiting.DAY
+    ask(context)
 
 
 async def _may_enrol(context: Context) -> bool:

@@ -8,17 +8,15 @@ from telegram import Update
 from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import zone_of
-from bot.conversation.glance import when
 from bot.conversation.questions import say_topic, topic_buttons
+from bot.conversation.reminder_shown import asking, show, topics_of
 from bot.conversation.today import say_today
-from bot.reminder_buttons import reminder_keyboard
 from bot.speech import Button
-from messages.course import Step, local_instant
-from messages.dates import clock_label, dated_label
+from messages.course import local_instant
 from scheduler.models import Outgoing, Patient, ReminderStep, Response
 from scheduler.moments import waking_day
 from scheduler.patients import day_of
-from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, snooze, steps_of
+from scheduler.responses import Responded, respond, snooze, steps_of
 
 HALF_HOUR = timedelta(minutes=30)
 BEFORE_SLEEP = timedelta(hours=2)
@@ -39,7 +37,7 @@ async def on_later(update: Update, context: Context) -> None:
     if not outgoing or not context.patient:
         return
     steps = await steps_of(context.session, outgoing.id or 0, context.patient)
-    choices = _later_choices(context, context.patient, _asking(outgoing, steps, "done"))
+    choices = _later_choices(context, context.patient, asking(outgoing, steps, "done"))
     if not choices:
         context.acknowledge(context.label("snooze_too_late"))
         return
@@ -83,7 +81,7 @@ async def on_why(update: Update, context: Context) -> None:
     if not outgoing or not context.patient:
         return
     context.acknowledge()
-    topics = _topics(context, await steps_of(context.session, outgoing.id or 0, context.patient))
+    topics = topics_of(context, await steps_of(context.session, outgoing.id or 0, context.patient))
     if len(topics) == 1:
         await say_topic(context, topics[0])
     elif topics:
@@ -100,35 +98,12 @@ async def own_message(update: Update, context: Context) -> Outgoing | None:
     return outgoing
 
 
-async def show(context: Context, outgoing: Outgoing, *, put_off: datetime | None = None) -> None:
-    """Show the message with what was done, and the buttons that still mean something."""
-    assert context.patient, "own_message has looked"
-    steps = await steps_of(context.session, outgoing.id or 0, context.patient)
-    to_do, check_in = _asking(outgoing, steps, "done"), _asking(outgoing, steps, "check_in")
-    lines = [_done_line(context, outgoing, step, put_off) for step in to_do[:1] if step.response]
-    lines += [
-        context.text("check_in_said", answer=context.label(f"check_in_{step.response}"))
-        for step in check_in
-        if step.response in CHECK_IN_ANSWERS
-    ]
-    keyboard = reminder_keyboard(
-        context.library,
-        context.language,
-        outgoing.id or 0,
-        asks_done=any(step.response is None for step in to_do),
-        check_in=bool(check_in),
-        explains=bool(_topics(context, steps)),
-        asks_again=any(step.response is None for step in _asking(outgoing, steps, "again")),
-    )
-    context.edit("\n\n".join([outgoing.text or "", "\n".join(lines)]).strip(), keyboard)
-
-
 async def _respond(update: Update, context: Context, response: Response) -> None:
     outgoing = await own_message(update, context)
     if not outgoing or not context.patient:
         return
     responded = await respond(context.session, context.patient, outgoing.id or 0, response, context.now)
-    steps = _asking(outgoing, await steps_of(context.session, outgoing.id or 0, context.patient), "done")
+    steps = asking(outgoing, await steps_of(context.session, outgoing.id or 0, context.patient), "done")
     notes = {Responded.ALREADY: "already_done", Responded.NOT_YOURS: "button_too_old"}
     if all(step.expires_at <= context.now for step in steps):
         notes[Responded.RECORDED] = "noted_late"
@@ -137,27 +112,6 @@ async def _respond(update: Update, context: Context, response: Response) -> None
         await say_today(context, context.patient, anew=True)
     elif responded in {Responded.RECORDED, Responded.ALREADY}:
         await show(context, outgoing)
-
-
-def _asking(outgoing: Outgoing, steps: Sequence[ReminderStep], asks: str) -> list[ReminderStep]:
-    """The steps of a message that ask for this: "done" or "check_in"."""
-    asking = {step["step"] for step in outgoing.steps if step["asks"] == asks}
-    return [step for step in steps if step.step_id in asking]
-
-
-def _done_line(context: Context, outgoing: Outgoing, step: ReminderStep, put_off: datetime | None) -> str:
-    """What was done and when; the day too where it is not that of the message."""
-    if put_off:
-        return context.text("reminder_put_off", when=when(context, put_off))
-    if step.response is Response.SNOOZED:
-        return context.text("button_later")
-    assert step.responded_at, "an answer has its time"
-    zone = zone_of(context)
-    local = step.responded_at.astimezone(zone)
-    key = "reminder_done" if step.response is Response.DONE else "reminder_skipped"
-    if outgoing.settled_at and outgoing.settled_at.astimezone(zone).date() != local.date():
-        return context.text(f"{key}_on", when=dated_label(context.library, context.language, local, zone=zone))
-    return context.text(key, time=clock_label(context.library, context.language, local), hour=local.hour)
 
 
 def _later_choices(context: Context, patient: Patient, steps: Sequence[ReminderStep]) -> list[str]:
@@ -182,11 +136,3 @@ def _instants(context: Context, patient: Patient) -> dict[str, datetime]:
     if evening_at > context.now:
         choices["evening"] = evening_at
     return choices
-
-
-def _topics(context: Context, steps: Sequence[ReminderStep]) -> list[str]:
-    known: dict[str, Step] = {
-        one.id: one for course in context.library.courses.values() for one in course.steps.values()
-    }
-    topics = dict.fromkeys(known[step.step_id].topic for step in steps if step.step_id in known)
-    return [topic for topic in topics if topic in context.library.topics]

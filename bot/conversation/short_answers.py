@@ -8,11 +8,18 @@ from collections.abc import Iterable, Iterator
 from messages.library import Library
 from messages.phrases import Phrases, cover, read_phrases
 from messages.words import read_message
-from scheduler.models import Procedure
+from scheduler.models import Procedure, Response
 
 ADULT = 18  # years
 OLDEST = 120
 MOST_LEFT_OUT = 4  # words before a question, such as "ok thanks"
+LONGEST_CHECK_IN = 6  # words; who writes more tells more
+CHECK_IN = {
+    "check_in_better": Response.BETTER,
+    "check_in_same": Response.SAME,
+    "check_in_worse": Response.WORSE,
+    "check_in_worried": Response.WORRIED,
+}
 
 _LABELS = {
     "yes": ("answer_yes", "consent_yes", "zone_yes", "invite_yes"),
@@ -20,6 +27,7 @@ _LABELS = {
     "plain": ("procedure_plain",),
     "more": ("procedure_more",),
     "set_up": ("button_set_up",),
+    **{kind: (kind,) for kind in CHECK_IN},
 }
 _NUMBER = "number"
 
@@ -53,6 +61,25 @@ def read_procedure(library: Library, text: str) -> Procedure | None:
     if "more" in found:
         return Procedure.MORE
     return Procedure.PLAIN if "plain" in found else None
+
+
+def read_check_in(library: Library, text: str) -> Response | None:
+    """Return which answer to a check-in a message is in a few words; none when it is two, or asks."""
+    if "?" in text or len(read_message(text).words) > LONGEST_CHECK_IN:
+        return None
+    found = set(_kinds(library, text, ("check_in_beside", *CHECK_IN))) - {"check_in_beside"}
+    return CHECK_IN[found.pop()] if len(found) == 1 else None
+
+
+def asks_for(library: Library, text: str, name: str) -> bool:
+    """Return whether a message is nothing but a phrase of the list `typed_...`, with words of politeness."""
+    return name in _kinds(library, text, ("asked_beside", name))
+
+
+def says_date_is_wrong(library: Library, text: str) -> bool:
+    """Return whether a message says that the date of the treatment is wrong, or that it was on another day."""
+    found = set(_kinds(library, text, ("asked_beside", "date_beside", "day", "it_was", "correct")))
+    return "correct" in found or {"it_was", "day"} <= found
 
 
 def is_question(library: Library, text: str) -> bool:

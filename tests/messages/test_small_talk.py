@@ -13,6 +13,12 @@ from tests.content import LIBRARY
         ("Buenos días, doctora", "greeting"),
         ("thank you so much", "thanks"),
         ("Muchas gracias!!", "thanks"),
+        ("thanks for everything!", "thanks"),
+        ("thank you so much for your help", "thanks"),
+        ("thanks a lot for checking in on me", "thanks"),
+        ("mil gracias por todo genia", "thanks"),
+        ("muchas gracias por tu ayuda", "thanks"),
+        ("te agradezco mucho por responder", "thanks"),
         ("hi, who are you?", "about"),
         ("¿eres un robot?", "about"),
         ("I want to talk to a person please", "human"),
@@ -40,6 +46,8 @@ def test_small_talk_is_known(text, kind):
         "help my face is swollen",
         "no",
         "is it ok?",
+        "is everything ok",
+        "thanks for everything, my cheek hurts",
     ],
 )
 def test_a_question_with_manners_is_a_question(text):

@@ -8,6 +8,7 @@ from sqlmodel import select
 from bot.buttons import Action, pack
 from scheduler.models import ReminderStep, Response
 from tests.bot.conversation.stories import enrols, enrols_in_chat, patients
+from tests.bot.conversation.team import Team
 
 VERDICTS = ("you are fine", "you're fine", "your result", "diagnos", "normal for you")
 
@@ -48,6 +49,108 @@ async def test_worse_gives_the_safety_net_topics_and_the_clinic(talk, ana):
     assert "Call Clínica del Prado (+34\u00a0910\u00a0000\u00a0000) today for:" in ana.reads[-1]
     assert "Call 112 now for:" in ana.reads[-1]
     assert {"Redness", "Swelling", "Pain", "Ask the clinic"} <= set(ana.buttons)
+
+
+async def test_after_worse_it_says_that_the_clinic_does_not_know_yet(talk, ana):
+    """It promises nobody who reads: without a team only a call tells the clinic."""
+    await ana.presses("Worse")
+
+    assert "Nobody at your clinic has been told of this. To tell it, please call." in ana.reads[-1]
+    assert "Tell the clinic" not in ana.buttons
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [("Worse", "How is your skin today? “Worse”"), ("much worse", "How is your skin today? “much worse”")],
+)
+async def test_after_worse_one_tap_tells_the_clinic_now(talk, ana, answer, words):
+    """It says that the team reads it in the morning, and brings it before the team at a tap."""
+    team = await Team(talk).pair()
+    await (ana.presses(answer) if answer == "Worse" else ana.says(answer))
+    told = ana.reads[-1]
+    await ana.presses("Tell the clinic")
+    await talk.dispatch()
+
+    assert "Your clinic does not know this yet. It only reads your answer in its summary the next morning." in told
+    assert "+34\u00a0910\u00a0000\u00a0000" in told
+    assert team.reads[-1].startswith("Alert 1: within a day")
+    assert team.reads[-1].split("\n")[2] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "response"),
+    [
+        ("worse", Response.WORSE),
+        ("Much better thx!", Response.BETTER),
+        ("the same", Response.SAME),
+        ("igual que ayer", Response.SAME),
+        ("peor", Response.WORSE),
+        ("mejor", Response.BETTER),
+        ("más o menos igual", Response.SAME),
+        ("bien gracias", Response.BETTER),
+        ("not good", Response.WORRIED),
+        ("muy mal", Response.WORRIED),
+        ("no está mejor", Response.SAME),
+        ("a bit worse", Response.WORSE),
+    ],
+)
+async def test_an_answer_in_words_does_what_the_tap_does(talk, ana, words, response):
+    """It keeps it, shows it under the question, and says the same reply."""
+    label = {"better": "Better", "same": "The same", "worse": "Worse", "worried": "Something worries me"}[response]
+    bea = talk.person("Bea")
+    await enrols(bea)
+    await talk.pass_time(hours=23, minutes=30)
+    await ana.presses(label)
+    tapped = ana.reads[-1]
+    await bea.says(words)
+
+    assert bea.reads[-1] == tapped
+    assert bea.reads[-2].endswith(f"You said: {label}")
+    assert (await answer_of(talk))[-1] is response
+
+
+@pytest.mark.parametrize("words", ["better?", "is it worse", "better but my cheek hurts", "worse, no, better", "ok"])
+async def test_other_words_answer_no_check_in(talk, ana, words):
+    """It takes no question, and nothing that says more, for an answer."""
+    await ana.says(words)
+
+    assert await answer_of(talk) == [None]
+
+
+async def test_a_red_flag_in_the_answer_comes_first(talk, ana):
+    """It says whom to call about it, and the answer counts as well."""
+    await ana.says("a bit worse today")
+
+    assert ana.reads[-1].startswith("Call Clínica del Prado today")
+    assert await answer_of(talk) == [Response.WORSE]
+
+
+async def test_words_after_a_day_answer_no_check_in(talk):
+    """It takes them for an answer within 24 hours."""
+    ana = talk.person("Ana")
+    await enrols_in_chat(ana, when="23 October 15:00")
+    await talk.dispatch()
+    await talk.pass_time(hours=25)
+    await ana.says("mejor")
+
+    assert not any("You said" in read for read in ana.reads)
+
+
+async def test_words_while_something_else_is_asked_answer_no_check_in(talk, ana):
+    """It leaves them to the open question."""
+    await ana.says("/start")
+    await ana.presses("Correct the date")
+    await ana.says("the same")
+
+    assert await answer_of(talk) == [None]
+
+
+async def test_words_after_the_tap_change_nothing(talk, ana):
+    """It asks once: what is typed later is about something else."""
+    await ana.presses("Better")
+    await ana.says("worse")
+
+    assert await answer_of(talk) == [Response.BETTER]
 
 
 async def test_a_worry_is_asked_back(talk, ana):
