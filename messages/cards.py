@@ -31,11 +31,10 @@ def emergency_card(library: Library, situation: Situation) -> str:
 
 def emergency_follow_up(library: Library, situation: Situation, finding: Finding) -> str:
     """Return what to do while waiting, for this kind of emergency, and the words that were taken for a sign of it."""
-    language = situation.language
-    own = f"while_you_wait_{finding.rule_id.split('_')[0].lower()}"
-    key = own if library.has(language, own) else "while_you_wait"
-    words = library.text(language, "emergency_words", words=" … ".join(finding.words))
-    return f"{library.text(language, key)}\n\n{words}"
+    waiting = library.text(situation.language, _most_fitting(library, situation, "while_you_wait", finding))
+    key = _most_fitting(library, situation, "emergency_words", finding)
+    words = library.text(situation.language, key, words=" … ".join(finding.words))
+    return f"{waiting}\n\n{words}"
 
 
 def topic_card(
@@ -114,6 +113,13 @@ def phone_line(library: Library, situation: Situation) -> str:
 def nbsp(number: str) -> str:
     """Keep a phone number on one line."""
     return number.replace(" ", "\u00a0")
+
+
+def _most_fitting(library: Library, situation: Situation, name: str, finding: Finding) -> str:
+    """Return the key of the text that the rule has of its own, else its flag, else the one for every emergency."""
+    rule = finding.rule_id.lower()
+    keys = (f"{name}_{rule}", f"{name}_{rule.split('_')[0]}")
+    return next((key for key in keys if library.has(situation.language, key)), name)
 
 
 def _filled(library: Library, name: str, situation: Situation) -> str:

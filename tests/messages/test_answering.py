@@ -201,6 +201,32 @@ def test_what_to_do_while_waiting_follows_by_itself():
     assert "can't breathe" in words or "tongue" in words
 
 
+def test_who_speaks_of_suicide_is_met_kindly():
+    """It says not to stay alone, and nothing of driving, in the language of the patient."""
+    english = answer(LIBRARY, "I want to kill myself", DAY_ONE)
+    spanish = answer(LIBRARY, "me quiero matar", replace(DAY_ONE, language="es"))
+
+    assert english.html.startswith("<b>Call ")
+    assert english.follow_up_html == (
+        "I am glad that you told me. You do not have to carry this alone: "
+        "call now, and stay with someone you trust until help is there.\n\n"
+        "I take it seriously that you wrote “kill myself”."
+    )
+    assert spanish.follow_up_html.startswith("Gracias por contármelo. No tienes que pasar por esto a solas")
+
+
+def test_suicidal_words_in_another_language_are_met_kindly_too():
+    """It takes the line from the rule, whatever language the rule is of."""
+    assert answer(LIBRARY, "me quiero matar", DAY_ONE).follow_up_html.startswith("I am glad that you told me.")
+
+
+def test_another_danger_to_life_has_the_plain_line():
+    """It does not speak to a heart as to despair."""
+    assert answer(LIBRARY, "I have chest pain", DAY_ONE).follow_up_html.startswith(
+        "While you wait: do not drive yourself."
+    )
+
+
 def test_an_emergency_is_known_in_any_language():
     """It answers in the situation's language, whatever the message's."""
     assert answer(LIBRARY, "no puedo respirar", ANYBODY).html == "<b>Call 112 now.</b>"
