@@ -363,7 +363,8 @@ class Reading:
         first, _ = self._sentence(span)
         for index in range(span[0], first - 1, -1):
             word = tokens[index].word
-            if word in contexts.pets or (word in contexts.stories and not self._happening(span)):
+            is_pets = word in contexts.pets and index < span[0]  # what a pet did to the patient is the patient's
+            if is_pets or (word in contexts.stories and not self._happening(span)):
                 return True
             if _is_of(word, contexts.others) and not self._reports(index):
                 if urgency < Urgency.EMERGENCY or self._any_within(contexts.settled, *self._sentence(span)):

@@ -142,6 +142,11 @@ def test_somebody_else():
     assert _context("my dog with pus", "pus", Urgency.EMERGENCY) == Context.OTHER
 
 
+def test_what_a_pet_did_to_the_patient_is_the_patients():
+    """It leaves alone what begins with the pet: the cat is what scratched, not what was hurt."""
+    assert _context("the cat scratched my chin", "cat scratched my chin", Urgency.URGENT) is None
+
+
 def test_somebody_who_only_reports():
     """It takes "my husband thinks" for news of the patient."""
     assert _context("my husband thinks pus", "pus") is None
