@@ -68,7 +68,7 @@ def read_check_in(library: Library, text: str) -> Response | None:
     if "?" in text or len(read_message(text).words) > LONGEST_CHECK_IN:
         return None
     found = set(_kinds(library, text, ("check_in_beside", *CHECK_IN))) - {"check_in_beside"}
-    return CHECK_IN[found.pop()] if len(found) == 1 else None
+    return CHECK_IN.get(found.pop()) if len(found) == 1 else None
 
 
 def asks_for(library: Library, text: str, name: str) -> bool:

@@ -109,7 +109,9 @@ async def test_an_answer_in_words_does_what_the_tap_does(talk, ana, words, respo
     assert (await answer_of(talk))[-1] is response
 
 
-@pytest.mark.parametrize("words", ["better?", "is it worse", "better but my cheek hurts", "worse, no, better", "ok"])
+@pytest.mark.parametrize(
+    "words", ["better?", "is it worse", "better but my cheek hurts", "worse, no, better", "ok", "7", "better 7"]
+)
 async def test_other_words_answer_no_check_in(talk, ana, words):
     """It takes no question, and nothing that says more, for an answer."""
     await ana.says(words)
