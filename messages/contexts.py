@@ -8,10 +8,10 @@ trouble counts, unless it is told as a story or is an old one ("he gets chest pa
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate, pairwise
 
-from messages.patterns import Phrase, Span, fits, phrase_of
+from messages.patterns import Phrase, Span, find_phrases, phrase_of
 from messages.topics import Urgency
 from messages.words import Message
 
@@ -429,36 +429,10 @@ class Reading:
 
     def _spans(self, phrases: tuple[Phrase, ...]) -> list[Span]:
         if phrases not in self._cache:
-            self._cache[phrases] = list(_find(phrases, self.message.words))
+            self._cache[phrases] = find_phrases(phrases, self.message.words)
         return self._cache[phrases]
 
 
 def _is_of(word: str, people: Container[str]) -> bool:
     """Return whether a word is one of some people, or theirs: "mum", "mum's"."""
     return word in people or (word.endswith("s") and word[:-1] in people)
-
-
-def _find(phrases: tuple[Phrase, ...], words: tuple[str, ...]) -> list[Span]:
-    exact, stems = _by_first_word(phrases)
-    return [
-        (start, start + len(phrase))
-        for start, word in enumerate(words)
-        for phrase in (*exact.get(word, ()), *stems)
-        if _stands(phrase, words, start)
-    ]
-
-
-@cache
-def _by_first_word(phrases: tuple[Phrase, ...]) -> tuple[Mapping[str, list[Phrase]], list[Phrase]]:
-    """Return the phrases by their first word, and those that begin with a stem: a message is then read only once."""
-    exact: dict[str, list[Phrase]] = {}
-    stems: list[Phrase] = []
-    for phrase in phrases:
-        (stems if phrase[0].endswith("*") else exact.setdefault(phrase[0], [])).append(phrase)
-    return exact, stems
-
-
-def _stands(phrase: Phrase, words: tuple[str, ...], start: int) -> bool:
-    if start + len(phrase) > len(words):
-        return False
-    return all(fits(wanted, words[at]) for at, wanted in enumerate(phrase, start))

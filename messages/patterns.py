@@ -188,6 +188,17 @@ def phrase_of(text: str) -> Phrase:
     return tuple(fold(word) for word in text.split())
 
 
+def find_phrases(phrases: tuple[Phrase, ...], words: Phrase) -> list[Span]:
+    """Return where phrases of words and stems stand among some words, in the order of the words."""
+    exact, stems = _by_first_word(phrases)
+    return [
+        (start, end)
+        for start, word in enumerate(words)
+        for phrase in (*exact.get(word, ()), *stems)
+        if (end := _end(phrase, words, start)) is not None
+    ]
+
+
 def fits(wanted: str, word: str) -> bool:
     """Return whether a word is what a pattern wants: the word itself, its beginning, or a number of a range."""
     if wanted.endswith("*"):
@@ -247,3 +258,13 @@ def _end(phrase: Phrase, words: Sequence[str], start: int) -> int | None:
 def _range(wanted: str) -> tuple[float, float]:
     low, high = wanted.split("..")
     return float(low), float(high)
+
+
+@cache
+def _by_first_word(phrases: tuple[Phrase, ...]) -> tuple[Mapping[str, list[Phrase]], list[Phrase]]:
+    """Return the phrases by their first word, and those that begin with a stem: a message is then read only once."""
+    exact: dict[str, list[Phrase]] = {}
+    stems: list[Phrase] = []
+    for phrase in phrases:
+        (stems if phrase[0].endswith("*") else exact.setdefault(phrase[0], [])).append(phrase)
+    return exact, stems
