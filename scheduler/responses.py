@@ -112,6 +112,21 @@ async def open_reminders(session: AsyncSession, patient: Patient, now: datetime)
     return list(waiting.values())
 
 
+async def open_check_in(session: AsyncSession, patient: Patient, since: datetime) -> Outgoing | None:
+    """Return the newest check-in sent since then; None when there is none, or it has an answer."""
+    query = (
+        select(Outgoing)
+        .where(Outgoing.patient_id == patient.id, Outgoing.state == State.SENT, col(Outgoing.settled_at) >= since)
+        .order_by(col(Outgoing.settled_at).desc(), col(Outgoing.id).desc())
+    )
+    sent = (await session.exec(query)).all()
+    row = next((row for row in sent if any(step["asks"] == "check_in" for step in row.steps)), None)
+    if row is None:
+        return None
+    steps = asking(row, await steps_of(session, row.id or 0, patient), "check_in")
+    return None if any(step.response in CHECK_IN_ANSWERS for step in steps) else row
+
+
 async def steps_of(session: AsyncSession, outgoing_id: int, patient: Patient) -> list[ReminderStep]:
     """Return the record of a message's steps; [] when it is another patient's, erased, or was never sent."""
     row = await session.get(Outgoing, outgoing_id)
@@ -129,6 +144,12 @@ async def steps_of(session: AsyncSession, outgoing_id: int, patient: Patient) ->
     ]
 
 
+def asking(row: Outgoing, steps: Sequence[ReminderStep], asks: str) -> list[ReminderStep]:
+    """Return those of a message's steps that ask for this: "done", "check_in" or "again"."""
+    asked = {identity_of(step) for step in row.steps if step["asks"] == asks}
+    return [step for step in steps if (step.treatment_id, step.step_id, step.occurrence) in asked]
+
+
 def _answers_to(response: Response) -> str:
     """What a step must ask for to be answered so."""
     if response is Response.AGAIN:
@@ -138,12 +159,7 @@ def _answers_to(response: Response) -> str:
 
 async def _asking(session: AsyncSession, patient: Patient, outgoing_id: int, asks: str) -> list[ReminderStep]:
     row = await session.get(Outgoing, outgoing_id)
-    asked = {identity_of(step) for step in row.steps if step["asks"] == asks} if row else set()
-    return [
-        step
-        for step in await steps_of(session, outgoing_id, patient)
-        if (step.treatment_id, step.step_id, step.occurrence) in asked
-    ]
+    return asking(row, await steps_of(session, outgoing_id, patient), asks) if row else []
 
 
 async def _cancel_snoozed(

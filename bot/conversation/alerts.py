@@ -51,16 +51,19 @@ async def tell_team(context: Context, patient: Patient, reply: Reply, words: str
 
 async def on_tell_clinic(update: Update, context: Context) -> None:
     """Bring before the team what can wait a day, with the words it was about: the tap agrees to that."""
-    topic, patient = pressed(update).choice, context.patient
-    context.acknowledge()
-    context.edit(None, other_buttons(update))
-    agreed = patient if patient and await consent_of(context.session, patient) else None
-    words = words_of_question(update)
+    topic, words = pressed(update).choice, words_of_question(update)
     finding = check(context.library, words, (await situation_of(context)).hours) if words else None
     known = finding.topic if finding else topic if topic in context.library.topics else None
-    raised = Raised.NOBODY
-    if agreed:
-        raised = await _raise(context, agreed, Urgency.CLINIC, known, words, written_at=time_of_question(update))
+    await tell_clinic(update, context, topic=known, words=words)
+
+
+async def tell_clinic(update: Update, context: Context, *, topic: str | None, words: str | None) -> None:
+    """Bring before the team what the pressed button is about; the button has done its work. Else say whom to call."""
+    patient, raised = context.patient, Raised.NOBODY
+    context.acknowledge()
+    context.edit(None, other_buttons(update))
+    if patient and await has_team(context, patient):
+        raised = await _raise(context, patient, Urgency.CLINIC, topic, words, written_at=time_of_question(update))
     if raised in {Raised.NOBODY, Raised.TOO_MANY}:
         context.say(how_to_reach(context))
 

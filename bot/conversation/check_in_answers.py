@@ -7,16 +7,15 @@ from telegram import Update
 from bot.buttons import Action, pack
 from bot.context import Context
 from bot.conversation.alerts import has_team
-from bot.conversation.clinic import clinic_and_phone, emergency_number, zone_of
+from bot.conversation.clinic import ask_clinic_button, clinic_and_phone, emergency_number, zone_of
 from bot.conversation.reminder_shown import show
 from bot.conversation.short_answers import read_check_in
 from bot.conversation.situation import situation_of
 from bot.speech import Button, Keyboard
 from messages import triage
 from messages.dates import days_between
-from scheduler.check_ins import open_check_in
 from scheduler.models import Outgoing, Response
-from scheduler.responses import Responded, respond
+from scheduler.responses import Responded, open_check_in, respond
 from scheduler.treatments import current_treatment
 
 # What may be wrong, by the time since the treatment: the likeliest first, the last two at any time.
@@ -76,7 +75,7 @@ async def reply_to_check_in(
     if response in {Response.BETTER, Response.SAME}:
         context.say(html)
         return
-    to_clinic = Button(label=context.label("button_ask_clinic"), data=pack(Action.ASK_CLINIC))
+    to_clinic = ask_clinic_button(context)
     if response is Response.WORSE:
         can_tell = await has_team(context, context.patient)
         if can_tell:

@@ -4,16 +4,14 @@ from telegram import Update
 
 from bot.buttons import pressed
 from bot.context import Context
-from bot.conversation.alerts import has_team
+from bot.conversation.alerts import tell_clinic
 from bot.conversation.check_in_answers import TELL, reply_to_check_in
-from bot.conversation.clinic import how_to_reach
 from bot.conversation.questions import answer_about
 from bot.conversation.reminder_shown import show
 from bot.conversation.reminders import own_message
-from bot.conversation.team import desk_of, name_of_sender, team_label
-from bot.conversation.words import other_buttons, time_of_question, words_of_question
+from bot.conversation.team import team_label
+from bot.conversation.words import words_of_question
 from messages.topics import Urgency
-from scheduler.alerts import Raised, Sign, raise_alert
 from scheduler.models import Outgoing, Response
 from scheduler.responses import CHECK_IN_ANSWERS, Responded, respond, steps_of
 
@@ -56,26 +54,9 @@ async def on_ask_again(update: Update, context: Context) -> None:
 
 async def _tell_clinic(update: Update, context: Context) -> None:
     """Bring before the team that it got worse, in the words that were written: the tap agrees to that."""
-    outgoing = await own_message(update, context)
-    if not outgoing or not context.patient:
-        return
-    context.acknowledge()
-    context.edit(None, other_buttons(update))
-    raised = Raised.NOBODY
-    if await has_team(context, context.patient):
+    if await own_message(update, context):
         answer = words_of_question(update) or team_label(context, f"check_in_{Response.WORSE}")
-        sign = Sign(
-            urgency=Urgency.CLINIC,
-            topic=None,
-            name=name_of_sender(update),
-            words=team_label(context, "check_in_told", answer=answer),
-            written_at=time_of_question(update),
-        )
-        raised = await raise_alert(
-            context.session, context.patient, sign, context.library, desk_of(context), context.now
-        )
-    if raised in {Raised.NOBODY, Raised.TOO_MANY}:
-        context.say(how_to_reach(context))
+        await tell_clinic(update, context, topic=None, words=team_label(context, "check_in_told", answer=answer))
 
 
 async def _noted(update: Update, context: Context, response: Response | None) -> Outgoing | None:

@@ -4,8 +4,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 
+from bot.buttons import Action, pack
 from bot.context import Context
 from bot.house import House
+from bot.speech import Button
 from messages.cards import nbsp
 from messages.countries import country_of_zone
 from messages.opening_hours import hours_label
@@ -66,3 +68,8 @@ def phone_and_hours(context: Context) -> str:
     if hours:
         lines.append(context.text("clinic_hours", hours=hours_label(hours, context.label("date_locale"))))
     return "\n".join(lines)
+
+
+def ask_clinic_button(context: Context) -> Button:
+    """Return the button that passes a question on to the team, or says whom to call."""
+    return Button(label=context.label("button_ask_clinic"), data=pack(Action.ASK_CLINIC))

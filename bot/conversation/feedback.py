@@ -5,8 +5,8 @@ from telegram import Update
 from bot.buttons import Action, pressed
 from bot.context import Context
 from bot.conversation.alerts import has_team
-from bot.conversation.clinic import how_to_reach
-from bot.conversation.questions import NEAR_OFFERED, ask_clinic_button, topic_buttons
+from bot.conversation.clinic import ask_clinic_button, how_to_reach
+from bot.conversation.questions import NEAR_OFFERED, topic_buttons
 from bot.conversation.words import buttons_without, message_of_question
 from scheduler.feedback import give_feedback
 from scheduler.models import Patient

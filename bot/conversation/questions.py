@@ -9,7 +9,7 @@ from bot.buttons import Action, pack, pressed
 from bot.context import Context, advice_of
 from bot.conversation.alerts import has_team, tell_team
 from bot.conversation.asked_for import read_asked_for
-from bot.conversation.clinic import clinic_and_phone, emergency_number, phone_and_hours
+from bot.conversation.clinic import ask_clinic_button, clinic_and_phone, emergency_number, phone_and_hours
 from bot.conversation.diary import offer
 from bot.conversation.draft import leave_old_aside
 from bot.conversation.preferences import set_up_keyboard
@@ -148,10 +148,6 @@ def topic_buttons(context: Context, topics: Iterable[str], signs: Urgency = Urge
         for topic in topics
     ]
     return tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))
-
-
-def ask_clinic_button(context: Context) -> Button:
-    return Button(label=context.label("button_ask_clinic"), data=pack(Action.ASK_CLINIC))
 
 
 def _leave_old_aside(context: Context) -> None:

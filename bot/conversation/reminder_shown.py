@@ -10,7 +10,7 @@ from bot.reminder_buttons import reminder_keyboard
 from messages.course import Step
 from messages.dates import clock_label, dated_label
 from scheduler.models import Outgoing, ReminderStep, Response
-from scheduler.responses import CHECK_IN_ANSWERS, steps_of
+from scheduler.responses import CHECK_IN_ANSWERS, asking, steps_of
 
 
 async def show(context: Context, outgoing: Outgoing, *, put_off: datetime | None = None) -> None:
@@ -35,12 +35,6 @@ async def show(context: Context, outgoing: Outgoing, *, put_off: datetime | None
     )
     html = "\n\n".join([outgoing.text or "", "\n".join(lines)]).strip()
     context.edit(html, keyboard, message_id=outgoing.message_id)
-
-
-def asking(outgoing: Outgoing, steps: Sequence[ReminderStep], asks: str) -> list[ReminderStep]:
-    """Return the steps of a message that ask for this: "done", "check_in" or "again"."""
-    asking = {step["step"] for step in outgoing.steps if step["asks"] == asks}
-    return [step for step in steps if step.step_id in asking]
 
 
 def topics_of(context: Context, steps: Sequence[ReminderStep]) -> list[str]:

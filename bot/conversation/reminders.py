@@ -9,14 +9,14 @@ from bot.buttons import Action, pack, pressed
 from bot.context import Context
 from bot.conversation.clinic import zone_of
 from bot.conversation.questions import say_topic, topic_buttons
-from bot.conversation.reminder_shown import asking, show, topics_of
+from bot.conversation.reminder_shown import show, topics_of
 from bot.conversation.today import say_today
 from bot.speech import Button
 from messages.course import local_instant
 from scheduler.models import Outgoing, Patient, ReminderStep, Response
 from scheduler.moments import waking_day
 from scheduler.patients import day_of
-from scheduler.responses import Responded, respond, snooze, steps_of
+from scheduler.responses import Responded, asking, respond, snooze, steps_of
 
 HALF_HOUR = timedelta(minutes=30)
 BEFORE_SLEEP = timedelta(hours=2)

@@ -100,7 +100,14 @@ async def test_a_link_works_once(either_talk):
     assert bea.reads[-1].startswith("Before we begin:")
 
 
-async def test_of_two_who_have_begun_the_first_to_confirm_has_it(talk):
+@pytest.mark.parametrize(
+    "confirms",
+    [
+        pytest.param(lambda person: person.presses("Yes, that is right"), id="by the button"),
+        pytest.param(lambda person: person.says("yesterday 16:00"), id="with another date"),
+    ],
+)
+async def test_of_two_who_have_begun_the_first_to_confirm_has_it(talk, confirms):
     """It lets nobody enrol by a link that somebody else has used meanwhile."""
     token = await token_for(talk)
     ana, bea = talk.person("Ana"), talk.person("Bea")
@@ -108,7 +115,7 @@ async def test_of_two_who_have_begun_the_first_to_confirm_has_it(talk):
         await person.says(f"/start {token}")
         await person.presses("Yes, I agree")
     await ana.presses("Yes, that is right")
-    await bea.presses("Yes, that is right")
+    await confirms(bea)
 
     assert len(await treatments(talk)) == 1
     assert any(text.startswith("This link has been used already") for text in bea.reads)
@@ -196,20 +203,6 @@ async def test_a_date_typed_instead_of_a_yes_corrects_it(talk, typed, treated_at
 
     [treatment] = await treatments(talk)
     assert (treatment.treated_at, treatment.label) == (treated_at, "4711")
-
-
-async def test_a_typed_date_takes_no_invite_that_somebody_else_has_used(talk):
-    """It says so to whoever comes second."""
-    token = await token_for(talk)
-    ana, bea = talk.person("Ana"), talk.person("Bea")
-    for person in (ana, bea):
-        await person.says(f"/start {token}")
-        await person.presses("Yes, I agree")
-    await ana.presses("Yes, that is right")
-    await bea.says("yesterday 16:00")
-
-    assert len(await treatments(talk)) == 1
-    assert any(text.startswith("This link has been used already") for text in bea.reads)
 
 
 async def test_a_patient_from_elsewhere_says_so(talk):
