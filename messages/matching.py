@@ -61,9 +61,9 @@ class Ranking:
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """One linear layer: features -> a score a class."""
+    """One linear layer: features -> a score a class. Weights of which few rows are read at once are kept as stored."""
 
-    weights: Vectors
+    weights: Vectors | NDArray[np.float16]
     bias: Vectors
 
     def scores(self, features: Vectors) -> Vectors:
@@ -71,7 +71,7 @@ class Head:
 
     def scores_of(self, buckets: Buckets, values: Vectors) -> Vectors:
         """Return the scores of features of which only what is not zero is given."""
-        return np.asarray(values @ self.weights[buckets] + self.bias, dtype=np.float32)
+        return np.asarray(values @ self.weights[buckets].astype(np.float32) + self.bias, dtype=np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,7 +238,11 @@ def training_key(library: Library) -> str:
 def load_model(path: Path) -> Model:
     """Read a model written by messages/training.py."""
     with np.load(path, allow_pickle=False) as stored:
-        arrays = {name: np.asarray(stored[name], dtype=np.float32) for name in stored.files if name[0] != "_"}
+        arrays = {
+            name: stored[name] if name.endswith("spelling_weights") else stored[name].astype(np.float32)
+            for name in stored.files
+            if name[0] != "_"
+        }
         return Model(
             key=str(stored["_key"]),
             classes=tuple(str(name) for name in stored["_classes"]),

@@ -27,7 +27,7 @@ class BadPattern(ValueError):
     """A pattern that cannot be read; the text says why."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One place of a pattern: any of its phrases. `gap` words may stand before it."""
 
@@ -35,7 +35,7 @@ class Item:
     gap: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """Parts that all have to be there. `loose`: anywhere in the message, not only near each other."""
 
@@ -188,6 +188,11 @@ def phrase_of(text: str) -> Phrase:
     return tuple(fold(word) for word in text.split())
 
 
+@cache  # a list is the same set of phrases in every pattern that names it
+def _phrases(wordings: tuple[str, ...]) -> frozenset[Phrase]:
+    return frozenset(phrase_of(wording) for wording in wordings if wording.strip())
+
+
 def find_phrases(phrases: tuple[Phrase, ...], words: Phrase) -> list[Span]:
     """Return where phrases of words and stems stand among some words, in the order of the words."""
     exact, stems = _by_first_word(phrases)
@@ -217,7 +222,7 @@ def _part(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
             gap = GAP
             continue
         wordings = _listed(name, lists) if name else choice.split("|") if choice else [word]
-        phrases = frozenset(phrase_of(wording) for wording in wordings if wording.strip())
+        phrases = _phrases(tuple(wordings))
         if not phrases or any("+" in part or "&" in part for phrase in phrases for part in phrase):
             raise BadPattern("a pattern is words, lists and alternatives, joined by ` + ` or ` & `")
         items.append(Item(phrases, gap))

@@ -15,7 +15,7 @@ _HEADING = re.compile(r"#\s*([A-Z]\d+)\b")
 _LEVELS = {"E": Urgency.EMERGENCY, "U": Urgency.URGENT, "C": Urgency.CLINIC}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RedFlagLine:
     """A message and the red flag it raises, E1 to C11; None for a message that raises none."""
 

@@ -8,16 +8,10 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
@@ -27,8 +21,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.backups import folder_of, nightly_backups
 from scheduler.erasures import Journal, journal_beside
+from scheduler.revisions import KNOWN, NEWEST, current_revision, upgrade
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY = 5000  # milliseconds that SQLite waits for another process's write
 # A server that is gone without a word is noticed within seconds, not when the kernel gives up
 GIVES_UP = {
@@ -92,6 +86,8 @@ class Database:
     async def migrate(self) -> None:
         """Bring the tables up to date, one process at a time; raise DatabaseTrouble when that cannot be."""
         await self._with_connection(_upgrade, self._migrator)
+        if self.is_sqlite:
+            await self._migrator.dispose()  # what it read of the whole file is not needed again
 
     async def require_current(self) -> None:
         """Raise DatabaseTrouble unless the tables are those of this version."""
@@ -149,14 +145,6 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
 
 
-def is_known_revision(revision: str) -> bool:
-    """Return whether this version of Afterglow has the migration of that name."""
-    try:
-        return _scripts().get_revision(revision) is not None
-    except CommandError:
-        return False
-
-
 def _sqlite(url: str, *, begin: str, connections: int, foreign_keys: bool = True) -> AsyncEngine:
     """Migrations go without foreign keys: SQLite changes a table by dropping the old one, and what hangs on it."""
     keys = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
@@ -192,43 +180,25 @@ def _postgresql(url: str) -> AsyncEngine:
     )
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    return config
-
-
-@cache
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _is_current(connection: Connection) -> bool:
-    return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
-
-
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
     _refuse_newer(connection)
-    if not _is_current(connection):
-        command.upgrade(_config(connection), "head")
+    if current_revision(connection) != NEWEST:
+        upgrade(connection)
     if connection.dialect.name == "sqlite" and (astray := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
         raise DatabaseTrouble(f"the database cannot be brought up to date: {len(astray)} rows would belong to nobody")
 
 
 def _check_revision(connection: Connection) -> None:
     _refuse_newer(connection)
-    if not _is_current(connection):
+    if current_revision(connection) != NEWEST:
         raise DatabaseTrouble("the database has not been brought up to date: run `afterglow migrate`")
 
 
 def _refuse_newer(connection: Connection) -> None:
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is None:
-        return
-    if not is_known_revision(current):
+    current = current_revision(connection)
+    if current not in (None, *KNOWN):
         raise DatabaseTrouble(
             f"the database is from a newer version of Afterglow (revision {current}): "
             "install that version, or restore a backup"

@@ -14,12 +14,13 @@ from sqlmodel import col, select
 
 from messages.course import Course
 from scheduler.backups import SUFFIXES, BackupTrouble, Contents, copy, look_into, remove, sync_folder
-from scheduler.database import AsyncSession, Database, is_known_revision
+from scheduler.database import AsyncSession, Database
 from scheduler.erasures import Erasures, Journal
 from scheduler.incoming import OPEN, forget_old
 from scheduler.models import Handling, Incoming
 from scheduler.patients import erase_listed, note_last_erasure
 from scheduler.retention import erase_overdue
+from scheduler.revisions import KNOWN
 
 TOO_OLD = timedelta(hours=24)  # Telegram itself keeps no message longer for a bot that is away
 
@@ -39,7 +40,7 @@ def look_at_backup(backup: Path, database: Path) -> Contents:
     if database.exists() and backup.exists() and backup.samefile(database):
         raise BackupTrouble(f"{backup} is the database itself: choose a backup")
     contents = look_into(backup)
-    if not is_known_revision(contents.revision):
+    if contents.revision not in KNOWN:
         raise BackupTrouble(
             f"{backup} is from a newer version of Afterglow (revision {contents.revision}): install that version first"
         )

@@ -2,11 +2,13 @@
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 
-from scheduler.database import Database, _config
+from scheduler.database import Database
 from scheduler.models import Feedback, KeptQuestion, RecordReading
 from scheduler.outgoing import claim_due
 from scheduler.patients import consent_of, erase, find_patient
+from scheduler.revisions import KNOWN, alembic_config
 from tests.scheduler.world import NOW
 
 ANA = 7_000_000_001
@@ -19,6 +21,14 @@ async def empty_database(request, tmp_path):
     database = Database(url or request.getfixturevalue("postgresql_url"))
     yield database
     await database.close()
+
+
+def test_the_known_revisions_are_those_of_alembic():
+    """Their files are named after them, one after the other: the last is Alembic's head."""
+    scripts = ScriptDirectory.from_config(alembic_config(None))
+
+    assert tuple(script.revision for script in scripts.walk_revisions())[::-1] == KNOWN
+    assert scripts.get_current_head() == KNOWN[-1]
 
 
 async def test_feedback_and_kept_questions_come_to_who_was_there_before(empty_database):
@@ -46,7 +56,7 @@ async def test_the_second_migration_can_be_taken_back(empty_database):
     await _migrate_to(empty_database, "0002")
     await _add_ana(empty_database)
 
-    await _run(empty_database, lambda connection: command.downgrade(_config(connection), "0001"))
+    await _run(empty_database, lambda connection: command.downgrade(alembic_config(connection), "0001"))
 
     def look(connection):
         assert connection.exec_driver_sql("SELECT chat_id FROM patient").all() == [(ANA,)]
@@ -75,7 +85,7 @@ async def test_the_third_migration_can_be_taken_back(empty_database):
     await _migrate_to(empty_database, "0003")
     await _add_ana(empty_database)
 
-    await _run(empty_database, lambda connection: command.downgrade(_config(connection), "0002"))
+    await _run(empty_database, lambda connection: command.downgrade(alembic_config(connection), "0002"))
 
     def look(connection):
         assert connection.exec_driver_sql("SELECT chat_id FROM patient").all() == [(ANA,)]
@@ -106,7 +116,7 @@ async def test_the_fourth_migration_can_be_taken_back(empty_database):
     await _add_ana(empty_database)
     await _add_reminder(empty_database)
 
-    await _run(empty_database, lambda connection: command.downgrade(_config(connection), "0003"))
+    await _run(empty_database, lambda connection: command.downgrade(alembic_config(connection), "0003"))
 
     def look(connection):
         assert connection.exec_driver_sql("SELECT patient_id, text FROM outgoing").all() == [(1, "Good morning.")]
@@ -116,7 +126,7 @@ async def test_the_fourth_migration_can_be_taken_back(empty_database):
 
 
 async def _migrate_to(database, revision):
-    await _run(database, lambda connection: command.upgrade(_config(connection), revision))
+    await _run(database, lambda connection: command.upgrade(alembic_config(connection), revision))
 
 
 async def _add_ana(database):
