@@ -34,9 +34,9 @@ def find_encoder() -> Encoder | None:
 
 
 def _mapped(table: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return a table as a file that goes with the process: of its 65 MB only the words that are read take memory.
+    """Return a table as a file that goes with the process: of its 65 MB only what is read takes memory.
 
-    It holds the pieces of words of sixteen languages. Where no file can be made it stays in memory.
+    It holds the pieces of the words of sixteen languages. Where no file can be made it stays in memory.
     """
     try:
         with TemporaryFile() as file:

@@ -132,11 +132,8 @@ class Matcher:
 
     @cached_property
     def encoder(self) -> Encoder | None:
-        """The sentence encoder, at once quick: its first reading, which takes a second, is behind it."""
-        encoder = self.find()
-        if encoder is not None:
-            encoder.encode(["."])
-        return encoder
+        """The sentence encoder, loaded: a second, the first time."""
+        return self.find()
 
     @property
     def is_warm(self) -> bool:

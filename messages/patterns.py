@@ -182,7 +182,7 @@ def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     return Pattern(text, parts, loose)
 
 
-@cache  # the wordings of content, which share many lists: half the time of loading them
+@cache  # the same wordings stand in many lists, and some are looked for in every message
 def phrase_of(text: str) -> Phrase:
     """Return a phrase of words and stems, folded like the messages it is to match."""
     return tuple(fold(word) for word in text.split())

@@ -49,7 +49,7 @@ def prepare(library: Library, folder: Path) -> None:
 
     1. The shipped model fits the content: use it.
     2. A model trained before on this content lies in `folder`: use that.
-    3. Otherwise train one, which takes a quarter of a minute, and keep it in `folder`.
+    3. Otherwise train one, which takes two minutes, and keep it in `folder`.
     """
     key = training_key(library)
     for path in (SHIPPED_MODEL, folder / f"matching-{key}.npz"):

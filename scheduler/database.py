@@ -102,7 +102,7 @@ class Database:
                     f"DATABASE_URL {self._shown}: {folder} may not be written to: choose another folder"
                 )
             return
-        await self._with_connection(_refuse_newer)
+        await self._with_connection(_known_revision)
 
     async def has_tables(self) -> bool:
         """Return whether the tables were made already."""
@@ -183,26 +183,26 @@ def _postgresql(url: str) -> AsyncEngine:
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-    _refuse_newer(connection)
-    if current_revision(connection) != NEWEST:
+    if _known_revision(connection) != NEWEST:
         upgrade(connection)
     if connection.dialect.name == "sqlite" and (astray := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
         raise DatabaseTrouble(f"the database cannot be brought up to date: {len(astray)} rows would belong to nobody")
 
 
 def _check_revision(connection: Connection) -> None:
-    _refuse_newer(connection)
-    if current_revision(connection) != NEWEST:
+    if _known_revision(connection) != NEWEST:
         raise DatabaseTrouble("the database has not been brought up to date: run `afterglow migrate`")
 
 
-def _refuse_newer(connection: Connection) -> None:
+def _known_revision(connection: Connection) -> str | None:
+    """Return the revision that the tables stand at, None without tables; raise when a newer version made them."""
     current = current_revision(connection)
     if current not in (None, *KNOWN):
         raise DatabaseTrouble(
             f"the database is from a newer version of Afterglow (revision {current}): "
             "install that version, or restore a backup"
         )
+    return current
 
 
 def _reason(error: Exception, path: Path | None) -> str:
